@@ -1,0 +1,496 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A driver's names looked up in its BTF.  Whatever is not exactly as expected
+ * counts as absent: a sentence says so and what needs it is switched off.
+ */
+#include "layout.h"
+
+#define NAME_LEN	64
+#define PTR_SIZE	8
+#define CAN_ALL		(RXPA_CAN_HELD | RXPA_CAN_WALK | RXPA_CAN_BIAS | \
+			 RXPA_CAN_QUIET)
+
+enum home { IN_RING, IN_VECTOR, IN_SLOT, NR_HOMES };
+
+enum shape {
+	SHAPE_INT,	/* no bitfield, 1, 2, 4 or 8 bytes */
+	SHAPE_PTR,
+	SHAPE_STRUCT,
+};
+
+/**
+ * struct rule - one value to look up
+ * @label:	how :status calls it
+ * @name:	alternatives; NULL: they stand in the driver table
+ * @needed_by:	what its absence switches off; 0: it may be absent
+ * @home:	the struct it is a member of
+ * @shape:	what it must be
+ */
+struct rule {
+	const char *label;
+	const char *name;
+	u32 needed_by;
+	enum home home;
+	enum shape shape;
+};
+
+/* Order matters: a struct's rules come after the pointer that leads to it. */
+static const struct rule rules[RXPA_NR_FIELDS] = {
+	[RXPA_RING_NETDEV] = { "ring.netdev", "netdev",
+			       RXPA_CAN_HELD, IN_RING, SHAPE_PTR },
+	[RXPA_RING_COUNT]  = { "ring.count", "count",
+			       RXPA_CAN_HELD, IN_RING, SHAPE_INT },
+	[RXPA_RING_INDEX]  = { "ring.queue_index", NULL,
+			       RXPA_CAN_HELD, IN_RING, SHAPE_INT },
+	[RXPA_RING_NTU]	   = { "ring.next_to_use", "next_to_use",
+			       RXPA_CAN_HELD, IN_RING, SHAPE_INT },
+	[RXPA_RING_NTC]	   = { "ring.next_to_clean", "next_to_clean",
+			       RXPA_CAN_HELD, IN_RING, SHAPE_INT },
+	[RXPA_RING_NTA]	   = { "ring.next_to_alloc", "next_to_alloc",
+			       RXPA_CAN_HELD, IN_RING, SHAPE_INT },
+	[RXPA_RING_SLOTS]  = { "ring.slots", NULL,
+			       RXPA_CAN_HELD, IN_RING, SHAPE_PTR },
+	[RXPA_RING_NTP]	   = { "ring.next_to_process", "next_to_process",
+			       0, IN_RING, SHAPE_INT },
+	[RXPA_RING_XSK]	   = { "ring.xsk_pool", "xsk_pool|xsk_umem",
+			       0, IN_RING, SHAPE_PTR },
+	[RXPA_RING_VECTOR] = { "ring.q_vector", "q_vector",
+			       RXPA_CAN_QUIET, IN_RING, SHAPE_PTR },
+	[RXPA_VECTOR_NAPI] = { "vector.napi", "napi",
+			       RXPA_CAN_QUIET, IN_VECTOR, SHAPE_STRUCT },
+	[RXPA_SLOT_PAGE]   = { "slot.page", "page",
+			       RXPA_CAN_WALK, IN_SLOT, SHAPE_PTR },
+	[RXPA_SLOT_BIAS]   = { "slot.pagecnt_bias", "pagecnt_bias",
+			       RXPA_CAN_BIAS, IN_SLOT, SHAPE_INT },
+};
+
+/* A struct that fields are looked for in; size 0: it was not found. */
+struct place {
+	u32 id;
+	u32 size;
+	char tag[NAME_LEN];
+};
+
+/* What a resolution passes around. */
+struct resolver {
+	const struct rxpa_driver_names *names;
+	const struct rxpa_btf *btf;
+	struct rxpa_layout *layout;
+	struct place place[NR_HOMES];
+};
+
+/**
+ * rxpa_field_name - the name of a field for messages and :status
+ * @id:	the field
+ *
+ * Return: "<struct>.<member>", static.
+ */
+const char *rxpa_field_name(enum rxpa_field_id id)
+{
+	return (unsigned int)id < RXPA_NR_FIELDS ? rules[id].label : "?";
+}
+
+/**
+ * rxpa_has_name - is a name one of the alternatives?
+ * @alternatives: names separated by '|'
+ * @name:	the name, which need not end with a NUL
+ * @len:	its length
+ *
+ * Return: true if one of @alternatives is exactly this name.
+ */
+bool rxpa_has_name(const char *alternatives, const char *name, size_t len)
+{
+	const char *p = alternatives;
+	size_t n;
+
+	while (len) {
+		n = strcspn(p, "|");
+		if (n == len && !memcmp(p, name, len))
+			return true;
+		if (!p[n])
+			break;
+		p += n + 1;
+	}
+	return false;
+}
+
+/**
+ * rxpa_next_name - take the first of several alternatives
+ * @alternatives: names separated by '|'
+ * @buf:	set to the first one, or to "" if it does not fit
+ * @size:	room in @buf, at least 1
+ *
+ * Return: the alternatives that are left, or NULL if that was the last.
+ */
+const char *rxpa_next_name(const char *alternatives, char *buf, size_t size)
+{
+	size_t n = strcspn(alternatives, "|");
+
+	if (n < size) {
+		memcpy(buf, alternatives, n);
+		buf[n] = '\0';
+	} else {
+		buf[0] = '\0';
+	}
+	return alternatives[n] ? alternatives + n + 1 : NULL;
+}
+
+static const char *loss(u32 can)
+{
+	if (can & RXPA_CAN_HELD)
+		return "held pages cannot be counted";
+	if (can & RXPA_CAN_WALK)
+		return "pages cannot be walked, weighed or followed";
+	if (can & RXPA_CAN_BIAS)
+		return "lent and biased pages cannot be told";
+	return "a ring at rest cannot be told from a busy one";
+}
+
+/* Where the next sentence goes; the last place says that there are more. */
+static char *next_sentence(struct rxpa_layout *layout)
+{
+	if (layout->nr_missing < RXPA_MAX_MISSING)
+		return layout->missing[layout->nr_missing++];
+	snprintf(layout->missing[RXPA_MAX_MISSING - 1], RXPA_SENTENCE,
+		 "and more is missing");
+	return NULL;
+}
+
+/* "struct <tag> has no member <name>: <loss>", or another verb. */
+static void miss(struct rxpa_layout *layout, u32 can, const char *tag,
+		 const char *verb, const char *name)
+{
+	char *sentence = next_sentence(layout);
+
+	layout->can &= ~can;
+	if (sentence)
+		snprintf(sentence, RXPA_SENTENCE, "struct %s %s %s: %s",
+			 tag, verb, name, loss(can));
+}
+
+/* -------- fields -------- */
+
+/* Find a member by its alternatives; @name is set to the last one tried. */
+static int find_member(const struct resolver *r, u32 struct_id,
+		       const char *alternatives,
+		       struct rxpa_btf_member *member)
+{
+	char name[NAME_LEN];
+	int err;
+
+	do {
+		alternatives = rxpa_next_name(alternatives, name, sizeof(name));
+		err = rxpa_btf_member(r->btf, struct_id, name, member);
+	} while (err && alternatives);
+	return err;
+}
+
+static bool is_int_size(u32 size)
+{
+	return size == 1 || size == 2 || size == 4 || size == 8;
+}
+
+/* What @type lacks to be of @shape, as the verb of a sentence, or NULL. */
+static const char *misfit(const struct rxpa_btf_member *member,
+			  const struct rxpa_btf_type *type, enum shape shape)
+{
+	if (member->bit_size || member->bit_off % 8)
+		return "has as a bitfield";
+	switch (shape) {
+	case SHAPE_INT:
+		if (type->class != RXPA_BTF_INT)
+			return "has not as an integer";
+		return is_int_size(type->size) ? NULL :
+						 "has of an unknown width";
+	case SHAPE_PTR:
+		return type->class == RXPA_BTF_PTR ? NULL :
+						     "has not as a pointer";
+	default:
+		return type->class == RXPA_BTF_STRUCT && type->size ? NULL :
+			"has not as a struct";
+	}
+}
+
+/* The struct that a pointer leads to becomes the home of other fields. */
+static bool enter_place(struct resolver *r, enum home home, u32 target)
+{
+	struct rxpa_btf_type type;
+
+	if (rxpa_btf_resolve(r->btf, target, &type) ||
+	    type.class != RXPA_BTF_STRUCT || !type.size)
+		return false;
+	r->place[home].id = type.id;
+	r->place[home].size = type.size;
+	return true;
+}
+
+/* A pointer that other fields lie behind must lead to a known struct. */
+static const char *follow_field(struct resolver *r, enum rxpa_field_id id,
+				const struct rxpa_btf_type *type)
+{
+	bool ok = true;
+
+	if (id == RXPA_RING_VECTOR)
+		ok = enter_place(r, IN_VECTOR, type->target);
+	else if (id == RXPA_RING_SLOTS)
+		ok = enter_place(r, IN_SLOT, type->target);
+	return ok ? NULL : "does not say what lies behind";
+}
+
+static void resolve_field(struct resolver *r, enum rxpa_field_id id)
+{
+	const struct rule *rule = &rules[id];
+	const struct place *place = &r->place[rule->home];
+	const char *name = rule->name;
+	struct rxpa_btf_member member;
+	struct rxpa_btf_type type;
+	const char *verb;
+
+	if (!place->size)
+		return;		/* said where the pointer to it is missing */
+	if (!name)
+		name = id == RXPA_RING_INDEX ? r->names->queue_index :
+					       r->names->slots;
+	if (find_member(r, place->id, name, &member)) {
+		if (rule->needed_by)
+			miss(r->layout, rule->needed_by, place->tag,
+			     "has no member", name);
+		return;
+	}
+	if (rxpa_btf_resolve(r->btf, member.type, &type))
+		verb = "has a broken type for";
+	else
+		verb = misfit(&member, &type, rule->shape);
+	if (!verb && member.bit_off / 8 + (u64)type.size > place->size)
+		verb = "ends before its member";
+	if (!verb)
+		verb = follow_field(r, id, &type);
+	if (verb) {
+		/* Present but not understood is worse than absent. */
+		miss(r->layout, rule->needed_by ? rule->needed_by :
+						  RXPA_CAN_HELD,
+		     place->tag, verb, name);
+		return;
+	}
+	r->layout->field[id].off = member.bit_off / 8;
+	r->layout->field[id].size = type.size;
+}
+
+/* -------- paths -------- */
+
+/* A path while it is followed: where it stands and what is left of it. */
+struct walk {
+	const struct rxpa_btf *btf;
+	struct rxpa_path *path;
+	const char *left;
+	struct rxpa_btf_type type;
+	char name[NAME_LEN];	/* the member that was looked at last */
+};
+
+/* Take what stands before the next ':', '.', '-' or '['. */
+static bool take_name(struct walk *w)
+{
+	size_t n = strcspn(w->left, ":.-[");
+
+	if (!n || n >= sizeof(w->name))
+		return false;
+	memcpy(w->name, w->left, n);
+	w->name[n] = '\0';
+	w->left += n;
+	return true;
+}
+
+static bool take(struct walk *w, const char *token)
+{
+	size_t n = strlen(token);
+
+	if (strncmp(w->left, token, n))
+		return false;
+	w->left += n;
+	return true;
+}
+
+/* A pointer is read here: the next offset counts from where it leads. */
+static bool step_through(struct walk *w)
+{
+	if (w->path->nr == RXPA_PATH_STEPS || w->type.class != RXPA_BTF_PTR)
+		return false;
+	if (rxpa_btf_resolve(w->btf, w->type.target, &w->type))
+		return false;
+	w->path->off[w->path->nr++] = 0;
+	return true;
+}
+
+static bool step_member(struct walk *w)
+{
+	struct rxpa_btf_member member;
+	u32 *off = &w->path->off[w->path->nr - 1];
+
+	if (!take_name(w) || w->type.class != RXPA_BTF_STRUCT)
+		return false;
+	if (rxpa_btf_member(w->btf, w->type.id, w->name, &member) ||
+	    member.bit_size || member.bit_off % 8)
+		return false;
+	if (rxpa_btf_resolve(w->btf, member.type, &w->type))
+		return false;
+	*off += member.bit_off / 8;
+	return true;
+}
+
+/* Follow @spec up to its end or its "[]"; false where it does not lead on. */
+static bool walk_path(struct walk *w, const char *spec)
+{
+	u32 id;
+
+	w->left = spec;
+	w->path->nr = 1;
+	w->path->off[0] = 0;
+	if (!take_name(w) || !take(w, ":"))
+		return false;
+	if (rxpa_btf_find_struct(w->btf, w->name, &id) ||
+	    rxpa_btf_resolve(w->btf, id, &w->type))
+		return false;
+	if (!step_member(w))
+		return false;
+	while (*w->left && strcmp(w->left, "[]")) {
+		if (take(w, "->") && !step_through(w))
+			return false;
+		take(w, ".");
+		if (!step_member(w))
+			return false;
+	}
+	return true;
+}
+
+/* The end of the path to the rings: fills the kind and the length. */
+static bool end_at_rings(struct resolver *r, struct walk *w)
+{
+	struct rxpa_layout *layout = r->layout;
+	struct rxpa_btf_type elem;
+
+	if (w->type.class == RXPA_BTF_ARRAY)
+		layout->rings_max = w->type.nr;
+	else if (w->type.class != RXPA_BTF_PTR)
+		return false;
+	if (rxpa_btf_resolve(r->btf, w->type.target, &elem))
+		return false;
+	layout->rings_kind = RXPA_RINGS_STRUCTS;
+	if (elem.class == RXPA_BTF_PTR) {
+		layout->rings_kind = RXPA_RINGS_POINTERS;
+		if (rxpa_btf_resolve(r->btf, elem.target, &elem))
+			return false;
+	}
+	if (elem.class != RXPA_BTF_STRUCT || elem.id != r->place[IN_RING].id)
+		return false;
+	w->path->size = layout->rings_kind == RXPA_RINGS_POINTERS ?
+			PTR_SIZE : elem.size;
+	return w->type.class == RXPA_BTF_ARRAY || step_through(w);
+}
+
+static bool end_at_number(struct walk *w)
+{
+	w->path->size = w->type.size;
+	return w->type.class == RXPA_BTF_INT && is_int_size(w->type.size);
+}
+
+/* Try the alternatives of a path; say so if none leads to its end. */
+static void resolve_path(struct resolver *r, const char *alternatives,
+			 struct rxpa_path *path)
+{
+	bool to_rings = path == &r->layout->rings;
+	const char *left = alternatives;
+	struct walk w = { .btf = r->btf, .path = path };
+	char spec[2 * NAME_LEN];
+	char *sentence;
+
+	do {
+		left = rxpa_next_name(left, spec, sizeof(spec));
+		memset(path, 0, sizeof(*path));
+		if (walk_path(&w, spec) &&
+		    (to_rings ? end_at_rings(r, &w) : end_at_number(&w)))
+			return;
+	} while (left);
+
+	memset(path, 0, sizeof(*path));
+	r->layout->can &= ~RXPA_CAN_HELD;
+	sentence = next_sentence(r->layout);
+	if (sentence)
+		snprintf(sentence, RXPA_SENTENCE,
+			 "%s does not lead to the %s (at %s): %s", alternatives,
+			 to_rings ? "rx rings" : "number of rx rings", w.name,
+			 loss(RXPA_CAN_HELD));
+}
+
+/* -------- the whole -------- */
+
+static bool find_ring(struct resolver *r)
+{
+	struct place *ring = &r->place[IN_RING];
+	const char *left = r->names->ring;
+	struct rxpa_btf_type type;
+	char *sentence;
+
+	do {
+		left = rxpa_next_name(left, ring->tag, sizeof(ring->tag));
+		if (rxpa_btf_find_struct(r->btf, ring->tag, &ring->id) ||
+		    rxpa_btf_resolve(r->btf, ring->id, &type) || !type.size)
+			continue;
+		ring->size = type.size;
+		r->layout->ring_size = type.size;
+		snprintf(r->layout->ring_tag, sizeof(r->layout->ring_tag),
+			 "%s", ring->tag);
+		return true;
+	} while (left);
+
+	r->layout->can = 0;
+	sentence = next_sentence(r->layout);
+	if (sentence)
+		snprintf(sentence, RXPA_SENTENCE, "there is no struct %s: %s",
+			 r->names->ring, loss(RXPA_CAN_HELD));
+	return false;
+}
+
+/* Sentences call the structs behind pointers by what leads to them. */
+static void name_places(struct resolver *r)
+{
+	snprintf(r->place[IN_VECTOR].tag, NAME_LEN, "behind %.30s->q_vector",
+		 r->place[IN_RING].tag);
+	snprintf(r->place[IN_SLOT].tag, NAME_LEN, "behind %.20s->%.20s",
+		 r->place[IN_RING].tag, r->names->slots);
+}
+
+/**
+ * rxpa_layout_resolve - look up all names of a driver
+ * @names:	the driver's names
+ * @btf:	its BTF, over that of the kernel if it is split
+ * @layout:	filled in; fields and paths that are absent have size 0
+ *
+ * Nothing here fails: what cannot be resolved clears bits of @layout->can
+ * and leaves a sentence in @layout->missing.
+ *
+ * Context: any; some milliseconds of searching.
+ */
+void rxpa_layout_resolve(const struct rxpa_driver_names *names,
+			 const struct rxpa_btf *btf,
+			 struct rxpa_layout *layout)
+{
+	struct resolver r = { .names = names, .btf = btf, .layout = layout };
+	u32 i;
+
+	memset(layout, 0, sizeof(*layout));
+	layout->can = CAN_ALL;
+	if (!find_ring(&r))
+		return;
+	name_places(&r);
+	for (i = 0; i < RXPA_NR_FIELDS; i++)
+		resolve_field(&r, i);
+	layout->slot_size = r.place[IN_SLOT].size;
+	resolve_path(&r, names->rings, &layout->rings);
+	resolve_path(&r, names->num_rings, &layout->num_rings);
+
+	/* Every other ability is built on counting, and telling on walking. */
+	if (!(layout->can & RXPA_CAN_HELD))
+		layout->can = 0;
+	if (!(layout->can & RXPA_CAN_WALK))
+		layout->can &= ~RXPA_CAN_BIAS;
+}
