@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A NIC driver without a NIC, whose rx pages are known to the last one.
+ *
+ * It bears the names of the real igc, because names are all that rxpageacct
+ * knows of a driver, and nothing else of it: order, nesting and widths of the
+ * members below differ on purpose, so that only a reader who really looks the
+ * names up in BTF gets them right.  The discipline of the ring is that of all
+ * pagecnt_bias drivers: slots [next_to_clean, next_to_alloc) hold pages.
+ *
+ * Locking: rings are built, filled and emptied under RTNL.  In between they
+ * belong to their vector's NAPI.  igc_adapter.kick_lock keeps vectors alive
+ * while a knob schedules them.
+ */
+#ifndef IGC_FIXTURE_H
+#define IGC_FIXTURE_H
+
+#include <linux/atomic.h>
+#include <linux/mutex.h>
+#include <linux/netdevice.h>
+#include <linux/skbuff.h>
+#include <linux/types.h>
+#include <linux/wait.h>
+
+#define IGC_MAX_RX_QUEUES	4
+#define IGC_MIN_COUNT		64
+#define IGC_MAX_COUNT		4096
+#define IGC_RX_WRITE		16	/* refill this many at a time */
+#define IGC_FRAME_LEN		96
+#define IGC_MAX_HELD_SKBS	16384
+#define IGC_NO_SUCH_ORDER	30
+
+/* One descriptor's buffer. */
+struct igc_rx_buffer {
+	u16 page_offset;
+	u16 pagecnt_bias;
+	struct page *page;
+};
+
+/*
+ * What a queue really did, counted where it was done.  Written by the ring's
+ * owner of the moment only; read at any time.
+ */
+struct igc_truth {
+	u64 held;	/* pages in slots */
+	u64 allocated;	/* pages that came into a slot */
+	u64 released;	/* pages whose bias was dropped */
+	u64 recycled;	/* pages moved back into the ring */
+	u64 failed;	/* refills cut short for want of a page */
+	u64 unmapped;	/* refills cut short because mapping failed */
+	u64 lost;	/* pages that a recycle forgot */
+	u64 frames;	/* frames taken from the ring */
+};
+
+struct igc_q_vector;
+
+struct igc_ring {
+	u16 next_to_alloc;
+	bool stale;		/* slot [next_to_alloc] shows a lost page */
+	u32 next_to_clean;
+	struct igc_truth truth;
+	union {
+		struct {
+			unsigned long scratch;
+			union {
+				struct igc_rx_buffer *rx_buffer_info;
+				void *tx_buffer_info;
+			};
+		};
+		u8 room[16];
+	};
+	u32 count;
+	struct net_device *netdev;
+	u16 next_to_use;
+	u8 order;
+	struct igc_q_vector *q_vector;
+	u16 queue_index;
+	struct device *dev;
+};
+
+struct igc_q_vector {
+	u32 nr_rings;
+	struct igc_ring *ring[IGC_MAX_RX_QUEUES];
+	struct igc_adapter *adapter;
+	struct napi_struct napi;
+};
+
+struct igc_adapter {
+	struct dentry *knobs;
+	struct mutex kick_lock;	/* vectors exist; nests inside RTNL */
+	bool up;		/* vectors may be scheduled; kick_lock */
+	u32 rx_ring_count;	/* descriptors of a ring */
+	u32 num_vectors;
+	u32 max_vectors;
+
+	/* Knobs: how many of the next such events go wrong. */
+	atomic_t fail_alloc;
+	atomic_t fail_map;
+	atomic_t lose;
+	bool hold;
+
+	/* Frames that each queue has still to receive. */
+	atomic_t pending[IGC_MAX_RX_QUEUES];
+	wait_queue_head_t idle;
+
+	struct sk_buff_head held;
+	spinlock_t lost_lock;	/* protects lost; taken in softirq */
+	struct list_head lost;
+
+	u16 num_rx_queues;
+	struct igc_q_vector *q_vector[IGC_MAX_RX_QUEUES];
+	struct igc_ring *rx_ring[IGC_MAX_RX_QUEUES];
+	struct igc_truth gone[IGC_MAX_RX_QUEUES]; /* of rings that were freed */
+	struct net_device *netdev;
+};
+
+/* igc_ring.c */
+int igc_setup_ring(struct igc_ring *rx_ring, u32 count);
+void igc_free_ring(struct igc_ring *rx_ring);
+void igc_configure_ring(struct igc_ring *rx_ring);
+u16 igc_desc_unused(const struct igc_ring *rx_ring);
+void igc_alloc_rx_buffers(struct igc_ring *rx_ring, u16 cleaned_count);
+void igc_clean_rx_ring(struct igc_ring *rx_ring);
+int igc_poll(struct napi_struct *napi, int budget);
+void igc_find_lost_pages(struct igc_adapter *adapter);
+
+/* igc_netdev.c */
+struct net_device *igc_create_netdev(struct device *dev, u16 queues,
+				     u32 vectors, u32 count);
+void igc_destroy_netdev(struct net_device *netdev);
+
+/* igc_knobs.c */
+void igc_create_knobs(struct igc_adapter *adapter);
+void igc_remove_knobs(struct igc_adapter *adapter);
+
+#endif /* IGC_FIXTURE_H */

@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The life of an rx page: refill, receive, recycle or release, teardown, and
+ * the ways in which each of them can go wrong on request.
+ *
+ * The truth is counted where a page changes hands, by plain counters; held is
+ * a count too, not a difference of indexes, and the teardown compares both.
+ */
+#include <linux/etherdevice.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+#include "igc_fixture.h"
+
+#define IGC_FRAME_PROTO	0x88b5	/* IEEE 802, free for local experiments */
+
+/* A page that fell out of its ring; only the fixture remembers it. */
+struct igc_lost_page {
+	struct list_head list;
+	struct page *page;
+	u16 bias;
+};
+
+static unsigned int igc_truesize(const struct igc_ring *rx_ring)
+{
+	if (PAGE_SIZE < 8192)
+		return (PAGE_SIZE << rx_ring->order) / 2;
+
+	return SKB_DATA_ALIGN(2048 + NET_SKB_PAD);
+}
+
+/* Is this one of the events that were asked to go wrong? */
+static bool igc_goes_wrong(atomic_t *knob)
+{
+	return unlikely(atomic_read(knob)) && atomic_dec_if_positive(knob) >= 0;
+}
+
+u16 igc_desc_unused(const struct igc_ring *rx_ring)
+{
+	u32 ntc = rx_ring->next_to_clean;
+	u32 ntu = rx_ring->next_to_use;
+
+	return (ntc > ntu ? 0 : rx_ring->count) + ntc - ntu - 1;
+}
+
+int igc_setup_ring(struct igc_ring *rx_ring, u32 count)
+{
+	rx_ring->rx_buffer_info = kvcalloc(count, sizeof(struct igc_rx_buffer),
+					   GFP_KERNEL);
+	if (!rx_ring->rx_buffer_info)
+		return -ENOMEM;
+
+	rx_ring->count = count;
+	return 0;
+}
+
+void igc_free_ring(struct igc_ring *rx_ring)
+{
+	kvfree(rx_ring->rx_buffer_info);
+	rx_ring->rx_buffer_info = NULL;
+}
+
+/* As if the hardware had been reset: the ring is empty and starts at 0. */
+void igc_configure_ring(struct igc_ring *rx_ring)
+{
+	memset(rx_ring->rx_buffer_info, 0,
+	       rx_ring->count * sizeof(struct igc_rx_buffer));
+	rx_ring->order = PAGE_SIZE < 8192 &&
+			 rx_ring->netdev->mtu > ETH_DATA_LEN;
+	rx_ring->stale = false;
+	rx_ring->next_to_use = 0;
+	rx_ring->next_to_clean = 0;
+	rx_ring->next_to_alloc = 0;
+}
+
+static bool igc_alloc_mapped_page(struct igc_ring *rx_ring,
+				  struct igc_rx_buffer *buffer)
+{
+	struct igc_adapter *adapter = netdev_priv(rx_ring->netdev);
+	unsigned int order = rx_ring->order;
+	struct page *page = buffer->page;
+
+	if (likely(page))
+		return true;
+
+	/* The one call site shall fail, not the fixture beside it. */
+	if (igc_goes_wrong(&adapter->fail_alloc))
+		order = IGC_NO_SUCH_ORDER;
+
+	page = dev_alloc_pages(order);
+	if (unlikely(!page)) {
+		rx_ring->truth.failed++;
+		return false;
+	}
+
+	/* Here a real driver maps the page, and here that may fail. */
+	if (igc_goes_wrong(&adapter->fail_map)) {
+		__free_pages(page, order);
+		rx_ring->truth.unmapped++;
+		return false;
+	}
+
+	buffer->page = page;
+	buffer->page_offset = 0;
+	buffer->pagecnt_bias = USHRT_MAX;
+	page_ref_add(page, USHRT_MAX - 1);
+	rx_ring->truth.allocated++;
+	rx_ring->truth.held++;
+
+	return true;
+}
+
+/**
+ * igc_alloc_rx_buffers - give the hardware descriptors to fill
+ * @rx_ring: ring to refill
+ * @cleaned_count: how many descriptors
+ *
+ * Context: softirq, or process context while NAPI is off.
+ */
+noinline void igc_alloc_rx_buffers(struct igc_ring *rx_ring, u16 cleaned_count)
+{
+	u32 i = rx_ring->next_to_use;
+
+	if (!cleaned_count)
+		return;
+
+	/* A lost page is no buffer: the slot that shows one is empty. */
+	if (unlikely(rx_ring->stale)) {
+		rx_ring->rx_buffer_info[rx_ring->next_to_alloc].page = NULL;
+		rx_ring->stale = false;
+	}
+
+	do {
+		if (!igc_alloc_mapped_page(rx_ring,
+					   &rx_ring->rx_buffer_info[i]))
+			break;
+		if (unlikely(++i == rx_ring->count))
+			i = 0;
+	} while (--cleaned_count);
+
+	if (rx_ring->next_to_use != i) {
+		rx_ring->next_to_use = i;
+		rx_ring->next_to_alloc = i;
+	}
+}
+
+/**
+ * igc_clean_rx_ring - release every page of a ring
+ * @rx_ring: ring to empty; its NAPI is off
+ *
+ * Like some of the real ones it leaves the slots' pointers as they are and
+ * resets the indexes only.
+ */
+noinline void igc_clean_rx_ring(struct igc_ring *rx_ring)
+{
+	u32 i = rx_ring->next_to_clean;
+	u64 pages = 0;
+
+	while (i != rx_ring->next_to_alloc) {
+		struct igc_rx_buffer *buffer = &rx_ring->rx_buffer_info[i];
+
+		__page_frag_cache_drain(buffer->page, buffer->pagecnt_bias);
+		pages++;
+		if (++i == rx_ring->count)
+			i = 0;
+	}
+
+	WARN_ONCE(pages != rx_ring->truth.held,
+		  "igc fixture: %llu pages in slots, %llu counted\n",
+		  pages, rx_ring->truth.held);
+	rx_ring->truth.released += pages;
+	rx_ring->truth.held = 0;
+
+	rx_ring->next_to_alloc = 0;
+	rx_ring->next_to_clean = 0;
+	rx_ring->next_to_use = 0;
+}
+
+/*
+ * What ice did (CVE-2025-39948): next_to_alloc stays behind, so that the slot
+ * it points at takes this page now and another one later.  Nobody drops the
+ * first page's bias.
+ */
+static bool igc_lose_page(struct igc_ring *rx_ring, struct igc_rx_buffer *old)
+{
+	struct igc_adapter *adapter = netdev_priv(rx_ring->netdev);
+	struct igc_lost_page *lost;
+
+	lost = kmalloc(sizeof(*lost), GFP_ATOMIC);
+	if (!lost) {
+		atomic_inc(&adapter->lose);
+		return false;
+	}
+
+	lost->page = old->page;
+	lost->bias = old->pagecnt_bias;
+	spin_lock(&adapter->lost_lock);
+	list_add_tail(&lost->list, &adapter->lost);
+	spin_unlock(&adapter->lost_lock);
+
+	rx_ring->rx_buffer_info[rx_ring->next_to_alloc] = *old;
+	rx_ring->stale = true;
+	rx_ring->truth.lost++;
+	rx_ring->truth.held--;
+	return true;
+}
+
+/**
+ * igc_find_lost_pages - release the pages that rings have lost
+ * @adapter: whose
+ *
+ * Not by __page_frag_cache_drain(): that would look like a ring's release.
+ */
+void igc_find_lost_pages(struct igc_adapter *adapter)
+{
+	struct igc_lost_page *lost, *next;
+	LIST_HEAD(found);
+
+	spin_lock_bh(&adapter->lost_lock);
+	list_splice_init(&adapter->lost, &found);
+	spin_unlock_bh(&adapter->lost_lock);
+
+	list_for_each_entry_safe(lost, next, &found, list) {
+		page_ref_sub(lost->page, lost->bias - 1);
+		put_page(lost->page);
+		kfree(lost);
+	}
+}
+
+static void igc_reuse_rx_page(struct igc_ring *rx_ring,
+			      struct igc_rx_buffer *old)
+{
+	struct igc_adapter *adapter = netdev_priv(rx_ring->netdev);
+	u32 nta = rx_ring->next_to_alloc;
+
+	if (igc_goes_wrong(&adapter->lose) && igc_lose_page(rx_ring, old))
+		return;
+
+	rx_ring->rx_buffer_info[nta] = *old;
+	rx_ring->stale = false;
+	rx_ring->next_to_alloc = nta + 1 < rx_ring->count ? nta + 1 : 0;
+	rx_ring->truth.recycled++;
+}
+
+static bool igc_can_reuse_rx_page(const struct igc_ring *rx_ring,
+				  struct igc_rx_buffer *buffer, int refs)
+{
+	if (!dev_page_is_reusable(buffer->page))
+		return false;
+
+	if (PAGE_SIZE < 8192) {
+		/* The stack may have the other half, but not both. */
+		if (refs - buffer->pagecnt_bias > 1)
+			return false;
+	} else if (buffer->page_offset + igc_truesize(rx_ring) > PAGE_SIZE) {
+		return false;
+	}
+
+	/* The last of the bias is not for spending. */
+	if (unlikely(buffer->pagecnt_bias == 1)) {
+		page_ref_add(buffer->page, USHRT_MAX - 1);
+		buffer->pagecnt_bias = USHRT_MAX;
+	}
+
+	return true;
+}
+
+static void igc_put_rx_buffer(struct igc_ring *rx_ring,
+			      struct igc_rx_buffer *buffer, int refs)
+{
+	if (igc_can_reuse_rx_page(rx_ring, buffer, refs)) {
+		igc_reuse_rx_page(rx_ring, buffer);
+	} else {
+		__page_frag_cache_drain(buffer->page, buffer->pagecnt_bias);
+		rx_ring->truth.released++;
+		rx_ring->truth.held--;
+	}
+
+	buffer->page = NULL;
+}
+
+/* One reference of the bias goes along with the frame. */
+static struct sk_buff *igc_make_frame(struct igc_ring *rx_ring,
+				      struct igc_rx_buffer *buffer)
+{
+	struct net_device *netdev = rx_ring->netdev;
+	unsigned int truesize = igc_truesize(rx_ring);
+	struct ethhdr *eth;
+	struct sk_buff *skb;
+
+	skb = napi_alloc_skb(&rx_ring->q_vector->napi, ETH_HLEN);
+	if (unlikely(!skb))
+		return NULL;
+
+	eth = page_address(buffer->page) + buffer->page_offset;
+	memset(eth, 0, IGC_FRAME_LEN);
+	ether_addr_copy(eth->h_dest, netdev->dev_addr);
+	eth->h_source[0] = 2;
+	eth->h_proto = htons(IGC_FRAME_PROTO);
+
+	skb_put_data(skb, eth, ETH_HLEN);
+	skb_add_rx_frag(skb, 0, buffer->page, buffer->page_offset + ETH_HLEN,
+			IGC_FRAME_LEN - ETH_HLEN, truesize);
+	skb_record_rx_queue(skb, rx_ring->queue_index);
+	skb->protocol = eth_type_trans(skb, netdev);
+
+	buffer->pagecnt_bias--;
+	if (PAGE_SIZE < 8192)
+		buffer->page_offset ^= truesize;
+	else
+		buffer->page_offset += truesize;
+
+	return skb;
+}
+
+static void igc_deliver(struct igc_adapter *adapter, struct sk_buff *skb)
+{
+	if (READ_ONCE(adapter->hold) &&
+	    skb_queue_len_lockless(&adapter->held) < IGC_MAX_HELD_SKBS)
+		skb_queue_tail(&adapter->held, skb);
+	else
+		netif_receive_skb(skb);
+}
+
+/* Take one frame from the ring.  Return: false if it has to wait. */
+static bool igc_receive_one(struct igc_ring *rx_ring)
+{
+	struct igc_adapter *adapter = netdev_priv(rx_ring->netdev);
+	struct igc_rx_buffer *buffer;
+	struct sk_buff *skb;
+	u32 ntc = rx_ring->next_to_clean;
+	int refs;
+
+	buffer = &rx_ring->rx_buffer_info[ntc];
+	refs = page_count(buffer->page);
+	skb = igc_make_frame(rx_ring, buffer);
+	if (unlikely(!skb))
+		return false;
+
+	igc_put_rx_buffer(rx_ring, buffer, refs);
+	rx_ring->next_to_clean = ntc + 1 < rx_ring->count ? ntc + 1 : 0;
+	rx_ring->truth.frames++;
+	igc_deliver(adapter, skb);
+
+	return true;
+}
+
+static int igc_clean_rx_irq(struct igc_ring *rx_ring, int budget)
+{
+	struct igc_adapter *adapter = netdev_priv(rx_ring->netdev);
+	atomic_t *pending = &adapter->pending[rx_ring->queue_index];
+	u16 cleaned = igc_desc_unused(rx_ring);
+	int done = 0;
+
+	while (done < budget && atomic_read(pending) > 0) {
+		if (cleaned >= IGC_RX_WRITE) {
+			igc_alloc_rx_buffers(rx_ring, cleaned);
+			cleaned = 0;
+		}
+
+		/* No descriptor, no frame: what is still to come is missed. */
+		if (rx_ring->next_to_clean == rx_ring->next_to_use ||
+		    !igc_receive_one(rx_ring)) {
+			atomic_set(pending, 0);
+			break;
+		}
+
+		/* The knob or igc_down() may have set it to 0 meanwhile. */
+		atomic_dec_if_positive(pending);
+		cleaned++;
+		done++;
+	}
+
+	if (cleaned)
+		igc_alloc_rx_buffers(rx_ring, cleaned);
+
+	return done;
+}
+
+/**
+ * igc_poll - NAPI: receive what the knob has asked for
+ * @napi: the vector's
+ * @budget: most frames for one ring
+ *
+ * Return: frames received, or @budget if there is more to do.
+ */
+int igc_poll(struct napi_struct *napi, int budget)
+{
+	struct igc_q_vector *q_vector = container_of(napi, struct igc_q_vector,
+						     napi);
+	struct igc_adapter *adapter = q_vector->adapter;
+	bool more = false;
+	int done = 0;
+	u32 i;
+
+	/* netpoll: tx only, and there is none. */
+	if (!budget)
+		return 0;
+
+	for (i = 0; i < q_vector->nr_rings; i++) {
+		int got = igc_clean_rx_irq(q_vector->ring[i], budget);
+
+		more |= got >= budget;
+		done += got;
+	}
+
+	if (more)
+		return budget;
+
+	done = min(done, budget - 1);
+	if (napi_complete_done(napi, done))
+		wake_up_all(&adapter->idle);
+
+	return done;
+}
