@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Accounts of ports and queues; account.h says who writes what and why the
+ * identity holds.
+ */
+#include <linux/hash.h>
+#include <linux/mm.h>
+#include <linux/rculist.h>
+#include <linux/rtnetlink.h>
+
+#include "account.h"
+
+#define PORT_HASH_BITS	6
+
+LIST_HEAD(rxpa_ports);
+static struct hlist_head port_hash[1 << PORT_HASH_BITS];
+
+/*
+ * How far ahead of next_to_clean a driver may release: drivers that finish
+ * multi-buffer frames in one go (next_to_process) or keep the index in a
+ * register work at most one NAPI budget ahead.
+ */
+#define RELEASE_WINDOW	64
+
+/**
+ * rxpa_port_new() - an account for a netdev, not yet visible to handlers
+ * @dev:	the netdev
+ * @driver:	what drives it
+ *
+ * Context: RTNL held; may sleep.
+ * Return: the port, or NULL when memory is short.
+ */
+struct rxpa_port *rxpa_port_new(struct net_device *dev,
+				struct rxpa_driver *driver)
+{
+	struct rxpa_port *port;
+	u32 nr = dev->num_rx_queues;
+	u32 i;
+
+	ASSERT_RTNL();
+	port = kvzalloc(struct_size(port, queue, nr), GFP_KERNEL);
+	if (!port)
+		return NULL;
+	port->netdev = dev;
+	port->driver = driver;
+	port->nr = nr;
+	for (i = 0; i < nr; i++) {
+		port->queue[i].port = port;
+		port->queue[i].index = i;
+	}
+	return port;
+}
+
+/**
+ * rxpa_port_free() - free a port that nobody can reach
+ * @port:	unhashed, forgotten by all frames, without files
+ *
+ * Context: may sleep.
+ */
+void rxpa_port_free(struct rxpa_port *port)
+{
+	WARN_ON_ONCE(port->hashed || port->file || port->walk);
+	kvfree(port);
+}
+
+static struct hlist_head *bucket(const struct net_device *dev)
+{
+	return &port_hash[hash_ptr(dev, PORT_HASH_BITS)];
+}
+
+/**
+ * rxpa_port_hash() - let handlers find a port: t0 of its queues
+ * @port:	the port
+ *
+ * Context: RTNL held.
+ */
+void rxpa_port_hash(struct rxpa_port *port)
+{
+	ASSERT_RTNL();
+	if (port->hashed)
+		return;
+	port->hashed = true;
+	hlist_add_head_rcu(&port->hash, bucket(port->netdev));
+}
+
+/**
+ * rxpa_port_unhash() - hide a port from handlers that start from now on
+ * @port:	the port
+ *
+ * Context: RTNL held.
+ */
+void rxpa_port_unhash(struct rxpa_port *port)
+{
+	ASSERT_RTNL();
+	if (!port->hashed)
+		return;
+	port->hashed = false;
+	hlist_del_rcu(&port->hash);
+}
+
+/**
+ * rxpa_queue_find() - the account of a ring that the driver is working on
+ * @l:		the driver's layout
+ * @ring:	first argument of the driver's function
+ *
+ * A ring is known by the netdev and the queue index that it names, not by its
+ * address: addresses come and go with ethtool -G and -L.
+ *
+ * Context: handlers, preemption off.
+ * Return: the queue, or NULL for a ring of a netdev that is not watched.
+ */
+struct rxpa_queue *rxpa_queue_find(const struct rxpa_layout *l,
+				   unsigned long ring)
+{
+	struct rxpa_port *port;
+	unsigned long dev;
+	u32 index;
+
+	if (!rxpa_hot_pointer(l, ring, RXPA_RING_NETDEV, &dev) ||
+	    !rxpa_hot_field(l, ring, RXPA_RING_INDEX, &index))
+		return NULL;
+	hlist_for_each_entry_rcu(port, bucket((void *)dev), hash)
+		if ((unsigned long)port->netdev == dev)
+			return index < port->nr ? &port->queue[index] : NULL;
+	return NULL;
+}
+
+/*
+ * Posted right after the previous refill: next_to_use has not moved since
+ * then, next_to_clean had not moved during it.  That is when held is highest.
+ */
+static u32 held_after(u32 ntc_before, const struct rxpa_indexes *now)
+{
+	return rxpa_span(ntc_before, now->ntu, now->count);
+}
+
+static __always_inline bool hot_indexes(const struct rxpa_layout *l,
+					unsigned long ring,
+					struct rxpa_indexes *ix)
+{
+	return rxpa_hot_field(l, ring, RXPA_RING_COUNT, &ix->count) &&
+	       rxpa_hot_field(l, ring, RXPA_RING_NTU, &ix->ntu) &&
+	       rxpa_hot_field(l, ring, RXPA_RING_NTC, &ix->ntc) &&
+	       rxpa_hot_field(l, ring, RXPA_RING_NTA, &ix->nta);
+}
+
+/* The rare cases of a NAPI refill: first one, or first after a task's. */
+static noinline void refill_slow(struct rxpa_queue *q, unsigned long ring,
+				 const struct rxpa_indexes *ix, u32 held,
+				 u32 *ntc_before)
+{
+	if (READ_ONCE(q->ring) != ring)
+		WRITE_ONCE(q->ring, ring);
+	if (READ_ONCE(q->task_ring) == ring && q->task_ntc < ix->count)
+		*ntc_before = q->task_ntc;
+	else
+		*ntc_before = ix->ntc;
+	WRITE_ONCE(q->task_ring, 0);
+	if (READ_ONCE(q->state) == RXPA_ADOPTING) {
+		struct rxpa_events ev;
+
+		rxpa_events_read(q, &ev);
+		rxpa_queue_adopt(q, held, &ev);
+	}
+}
+
+/**
+ * rxpa_account_refill() - the refill function was entered in NAPI context
+ * @q:		the ring's queue
+ * @l:		the driver's layout
+ * @ring:	the ring
+ *
+ * Context: softirq or BH off, preemption off: the only writer of @q->soft and
+ * @q->last.
+ */
+void rxpa_account_refill(struct rxpa_queue *q, const struct rxpa_layout *l,
+			 unsigned long ring)
+{
+	struct rxpa_indexes ix;
+	u32 ntc_before;
+	int held;
+
+	WRITE_ONCE(q->soft.refills, q->soft.refills + 1);
+	if (!hot_indexes(l, ring, &ix) || !rxpa_indexes_sane(&ix))
+		return;
+	held = rxpa_held(&ix);
+	if (held < 0)
+		return;
+	ntc_before = q->last.ix.ntc;
+	if (unlikely(READ_ONCE(q->ring) != ring || READ_ONCE(q->task_ring) ||
+		     READ_ONCE(q->state) == RXPA_ADOPTING ||
+		     q->last.ix.count != ix.count))
+		refill_slow(q, ring, &ix, held, &ntc_before);
+
+	held = max_t(u32, held, held_after(ntc_before, &ix));
+	if (held > q->held_max)
+		WRITE_ONCE(q->held_max, held);
+	WRITE_ONCE(q->recycled, q->recycled + rxpa_recycled(&ix));
+
+	WRITE_ONCE(q->gen, q->gen + 1);
+	smp_wmb(); /* pairs with rxpa_moment_read() */
+	q->last.ix = ix;
+	q->last.allocated = q->soft.allocated;
+	q->last.unmapped = q->soft.unmapped;
+	q->last.released = q->soft.released;
+	smp_wmb(); /* pairs with rxpa_moment_read() */
+	WRITE_ONCE(q->gen, q->gen + 1);
+}
+
+/**
+ * rxpa_account_task_refill() - the refill function was entered by a task
+ * @q:		the ring's queue
+ * @l:		the driver's layout
+ * @ring:	the ring: the queue's own, or one that will replace it
+ *
+ * Context: process context, under RTNL or in a driver's reset.
+ */
+void rxpa_account_task_refill(struct rxpa_queue *q,
+			      const struct rxpa_layout *l, unsigned long ring)
+{
+	u32 ntc;
+
+	atomic64_inc(&q->task.refills);
+	if (!rxpa_hot_field(l, ring, RXPA_RING_NTC, &ntc))
+		return;
+	WRITE_ONCE(q->task_ntc, ntc);
+	WRITE_ONCE(q->task_ring, ring);
+}
+
+/**
+ * rxpa_queue_adopt() - fix what was in the ring at t0
+ * @q:		the queue
+ * @held:	pages in its ring ...
+ * @ev:		... and events since t0, at one moment at which they are in step
+ *
+ * Two callers at once store the same number: see "The identity" in account.h.
+ *
+ * Context: the NAPI that owns the ring, or RTNL with the ring idle.
+ */
+void rxpa_queue_adopt(struct rxpa_queue *q, u32 held,
+		      const struct rxpa_events *ev)
+{
+	WRITE_ONCE(q->adopted, held - rxpa_net_pages(ev));
+	smp_store_release(&q->state, RXPA_LIVE);
+}
+
+/**
+ * rxpa_events_read() - all events of a queue
+ * @q:		the queue
+ * @ev:		where to; one moment only if nothing happens meanwhile
+ *
+ * Context: any.
+ */
+void rxpa_events_read(struct rxpa_queue *q, struct rxpa_events *ev)
+{
+#define SUM(what) (ev->what = READ_ONCE(q->soft.what) + \
+			      atomic64_read(&q->task.what))
+	SUM(allocated);
+	SUM(unmapped);
+	SUM(released);
+	SUM(failed);
+	SUM(refills);
+#undef SUM
+}
+
+/**
+ * rxpa_moment_read() - the last refill in NAPI context, untorn
+ * @q:		the queue
+ * @moment:	where to
+ *
+ * Context: any.  A handful of tries, since the writer needs nanoseconds.
+ * Return: false when there was none yet or the writer was always in the way.
+ */
+bool rxpa_moment_read(struct rxpa_queue *q, struct rxpa_moment *moment)
+{
+	int tries;
+	u32 gen;
+
+	for (tries = 0; tries < 16; tries++) {
+		gen = READ_ONCE(q->gen);
+		if (!gen)
+			return false;
+		smp_rmb(); /* pairs with rxpa_account_refill() */
+		*moment = q->last;
+		smp_rmb(); /* pairs with rxpa_account_refill() */
+		if (!(gen & 1) && READ_ONCE(q->gen) == gen)
+			return true;
+		cpu_relax();
+	}
+	return false;
+}
+
+/**
+ * rxpa_queue_holds() - is this page in a live slot of the queue's ring?
+ * @q:		the queue
+ * @l:		the driver's layout, with RXPA_CAN_WALK
+ * @page:	the page that is being released
+ * @wide:	look RELEASE_WINDOW slots ahead, not only at next_to_clean
+ *
+ * A page sits in one slot of one ring, and slots that hold none may still show
+ * a stale pointer, so only live slots count.
+ *
+ * Context: handlers.
+ */
+bool rxpa_queue_holds(struct rxpa_queue *q, const struct rxpa_layout *l,
+		      unsigned long page, bool wide)
+{
+	unsigned long addr = READ_ONCE(q->ring);
+	struct rxpa_ring ring;
+	u32 i, n, at;
+	int held;
+
+	if (!addr ||
+	    rxpa_ring_read(l, addr, q->port->netdev, q->index, &ring) ||
+	    !ring.slots || ring.xsk)
+		return false;
+	held = rxpa_held(&ring.ix);
+	if (!held)
+		return false;
+	n = held < 0 ? ring.ix.count : held;
+	at = READ_ONCE(q->cursor) + 1;
+	if (at < ring.ix.count && rxpa_span(ring.ix.ntc, at, ring.ix.count) < n &&
+	    rxpa_ring_has_page(l, &ring, at, page)) {
+		WRITE_ONCE(q->cursor, at);
+		return true;
+	}
+	n = min_t(u32, n, wide ? RELEASE_WINDOW : 1);
+	for (i = 0; i < n; i++) {
+		at = (ring.ix.ntc + i) % ring.ix.count;
+		if (!rxpa_ring_has_page(l, &ring, at, page))
+			continue;
+		WRITE_ONCE(q->cursor, at);
+		return true;
+	}
+	return false;
+}
+
+/**
+ * rxpa_queue_by_page() - which queue of a driver holds this page?
+ * @driver:	the driver
+ * @l:		its layout, with RXPA_CAN_WALK
+ * @page:	the page that is being released
+ * @wide:	as for rxpa_queue_holds()
+ *
+ * Context: handlers, preemption off.
+ * Return: the queue, or NULL.
+ */
+struct rxpa_queue *rxpa_queue_by_page(struct rxpa_driver *driver,
+				      const struct rxpa_layout *l,
+				      unsigned long page, bool wide)
+{
+	struct rxpa_port *port;
+	u32 b, i;
+
+	for (b = 0; b < ARRAY_SIZE(port_hash); b++) {
+		hlist_for_each_entry_rcu(port, &port_hash[b], hash) {
+			if (port->driver != driver)
+				continue;
+			for (i = 0; i < port->nr; i++)
+				if (rxpa_queue_holds(&port->queue[i], l, page,
+						     wide))
+					return &port->queue[i];
+		}
+	}
+	return NULL;
+}

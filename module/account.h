@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Accounts: a port for each netdev, a queue for each of its rx queues, and
+ * the counters that handlers keep for it.
+ *
+ * Who writes a queue's counters
+ *
+ *   NAPI     Only the poll that owns the ring (and the refill it calls) writes
+ *            @soft and @last, in softirq or with BH off, so plain stores do.
+ *   tasks    ifup, ifdown, reset and ethtool fill and empty rings in process
+ *            context; i40e and ice even fill a second ring of the same queue
+ *            while its NAPI still runs (i40e_set_ringparam()).  They write
+ *            @task, which is atomic, for its cost does not matter there.
+ *
+ * The identity
+ *
+ *   adopted + allocated - released - held = orphaned
+ *
+ *   Counting starts at the moment t0 when the port becomes visible to the
+ *   handlers; adopted is the number of pages in the ring at t0.  It need not be
+ *   known at once: at any later moment at which the ring and its counters are
+ *   in step, adopted = held - allocated + released, always the same number.
+ *   Such moments are the entry of the refill function in NAPI context (nothing
+ *   is in flight there) and, for readers, a ring that is idle.  Until the first
+ *   of them the queue is RXPA_ADOPTING.
+ *
+ * Protects / Ordering
+ *
+ *   Ports are created, hashed, unhashed and marked dead under RTNL; handlers
+ *   find them under RCU.  A port is freed after it was unhashed, no per-CPU
+ *   frame points at its queues, and a grace period went by (see watch.c).
+ */
+#ifndef RXPA_ACCOUNT_H
+#define RXPA_ACCOUNT_H
+
+#include <linux/atomic.h>
+#include <linux/cache.h>
+#include <linux/list.h>
+#include <linux/netdevice.h>
+
+#include "ring.h"
+
+struct dentry;
+struct rxpa_driver;
+
+/* A netdev's name, ":ns" and an inode number. */
+#define RXPA_NAME	(IFNAMSIZ + 16)
+
+/* Monotonic counts of events. */
+struct rxpa_events {
+	u64 allocated;	/* the allocation call returned a page */
+	u64 unmapped;	/* ... which the refill freed: DMA mapping failed */
+	u64 released;	/* the driver dropped its bias */
+	u64 failed;	/* refills that ended short */
+	u64 refills;
+};
+
+/* A moment at which a ring and its NAPI counters were in step. */
+struct rxpa_moment {
+	struct rxpa_indexes ix;
+	u64 allocated;
+	u64 unmapped;
+	u64 released;
+};
+
+enum rxpa_queue_state {
+	RXPA_ADOPTING,
+	RXPA_LIVE,
+};
+
+/**
+ * struct rxpa_queue - the account of one rx queue
+ * @port:	its port
+ * @index:	its number
+ * @ring:	the ring last seen for it; only a hint, checked before use
+ * @adopted:	pages in the ring at t0, valid once @state is RXPA_LIVE
+ * @state:	enum rxpa_queue_state; goes from ADOPTING to LIVE once.  Stored
+ *		with release after @adopted, loaded with acquire
+ * @gen:	odd while NAPI writes @last; pairs with rxpa_moment_read()
+ * @last:	the last refill in NAPI context, at its entry
+ * @held_max:	high-water mark of held that NAPI saw
+ * @recycled:	pages given back to the ring
+ * @soft:	events in NAPI context
+ * @cursor:	slot at which the last release was found
+ * @task_ring:	ring that a task has filled since the last NAPI refill
+ * @task_ntc:	its next_to_clean then
+ * @task:	events in process context: same order as struct rxpa_events
+ * @seen_max:	high-water mark that readers saw; under RTNL
+ */
+struct rxpa_queue {
+	struct rxpa_port *port;
+	u32 index;
+	unsigned long ring;
+	s64 adopted;
+	u32 state;
+
+	u32 gen ____cacheline_aligned;
+	u32 held_max;
+	struct rxpa_moment last;
+	u64 recycled;
+	struct rxpa_events soft;
+	u32 cursor;
+
+	unsigned long task_ring ____cacheline_aligned;
+	u32 task_ntc;
+	struct {
+		atomic64_t allocated, unmapped, released, failed, refills;
+	} task;
+	u32 seen_max;
+} ____cacheline_aligned;
+
+/**
+ * struct rxpa_port - the account of one netdev
+ * @netdev:	the netdev; to be followed under RTNL and while not @dead
+ * @driver:	what drives it
+ * @hash:	in the table that handlers search; RCU
+ * @list:	in rxpa_ports; RTNL
+ * @hashed:	handlers can find it; RTNL
+ * @dead:	the netdev is gone; RTNL
+ * @file:	its file, or NULL; rxpa_watch_mutex
+ * @walk:	its walk's file, or NULL; rxpa_watch_mutex
+ * @name:	the name of @file, "" without one; rxpa_watch_mutex
+ * @want:	the name it should have; rxpa_watch_mutex
+ * @nr:		queues
+ * @queue:	the queues
+ */
+struct rxpa_port {
+	struct net_device *netdev;
+	struct rxpa_driver *driver;
+	struct hlist_node hash;
+	struct list_head list;
+	bool hashed;
+	bool dead;
+	struct dentry *file;
+	struct dentry *walk;
+	char name[RXPA_NAME];
+	char want[RXPA_NAME];
+	u32 nr;
+	struct rxpa_queue queue[];
+};
+
+/* All ports; RTNL. */
+extern struct list_head rxpa_ports;
+
+struct rxpa_port *rxpa_port_new(struct net_device *dev,
+				struct rxpa_driver *driver);
+void rxpa_port_free(struct rxpa_port *port);
+void rxpa_port_hash(struct rxpa_port *port);
+void rxpa_port_unhash(struct rxpa_port *port);
+struct rxpa_queue *rxpa_queue_find(const struct rxpa_layout *l,
+				   unsigned long ring);
+bool rxpa_queue_holds(struct rxpa_queue *q, const struct rxpa_layout *l,
+		      unsigned long page, bool wide);
+struct rxpa_queue *rxpa_queue_by_page(struct rxpa_driver *driver,
+				      const struct rxpa_layout *l,
+				      unsigned long page, bool wide);
+
+void rxpa_account_refill(struct rxpa_queue *q, const struct rxpa_layout *l,
+			 unsigned long ring);
+void rxpa_account_task_refill(struct rxpa_queue *q,
+			      const struct rxpa_layout *l, unsigned long ring);
+void rxpa_queue_adopt(struct rxpa_queue *q, u32 held,
+		      const struct rxpa_events *ev);
+void rxpa_events_read(struct rxpa_queue *q, struct rxpa_events *ev);
+bool rxpa_moment_read(struct rxpa_queue *q, struct rxpa_moment *moment);
+
+/* One event, in the context that the caller is in. */
+#define rxpa_count(q, what, soft_ctx)					\
+do {									\
+	if (soft_ctx)							\
+		WRITE_ONCE((q)->soft.what, (q)->soft.what + 1);		\
+	else								\
+		atomic64_inc(&(q)->task.what);				\
+} while (0)
+
+/* Pages that came in and stayed in, and pages that left. */
+static inline s64 rxpa_net_pages(const struct rxpa_events *ev)
+{
+	return ev->allocated - ev->unmapped - ev->released;
+}
+
+#endif /* RXPA_ACCOUNT_H */

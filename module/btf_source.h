@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef RXPA_BTF_SOURCE_H
+#define RXPA_BTF_SOURCE_H
+
+#include "btf.h"
+
+/**
+ * struct rxpa_btf_source - a driver's BTF and what it stands on
+ * @btf:	the driver's types
+ * @base:	the kernel's, when @btf is split, else NULL
+ * @data:	bytes under @btf
+ * @base_data:	bytes under @base
+ * @from:	"split" or "standalone"
+ */
+struct rxpa_btf_source {
+	struct rxpa_btf *btf;
+	struct rxpa_btf *base;
+	void *data;
+	void *base_data;
+	const char *from;
+};
+
+int rxpa_btf_source_open(struct rxpa_btf_source *src, const char *module,
+			 char *why, size_t size);
+void rxpa_btf_source_close(struct rxpa_btf_source *src);
+
+#endif /* RXPA_BTF_SOURCE_H */

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a probe hit means.  Handlers run with preemption off, in softirq or in
+ * a task; they allocate nothing, lock nothing, print nothing, and write only
+ * to this CPU's frame and to the account of the queue at hand.
+ *
+ *	entry of refill    note the frame; in NAPI context do the ring arithmetic
+ *	entry of clean     note the frame
+ *	behind allocation  a page, or NULL: allocated or failed
+ *	free in refill     a page that could not be mapped: count it back
+ *	drain in clean     released, by the frame
+ *	drain elsewhere    released, by the slot that holds the page: the ring
+ *	                   itself proves whose page it is, which needs no probe on
+ *	                   the poll function
+ */
+#include <linux/preempt.h>
+
+#include "account.h"
+#include "events.h"
+#include "frame.h"
+
+/* NAPI context in the sense of frame.h, threaded and busy polling included. */
+static __always_inline bool soft_ctx(void)
+{
+	return in_softirq();
+}
+
+static __always_inline struct rxpa_probe *hit(struct kprobe *kp)
+{
+	struct rxpa_probe *p = container_of(kp, struct rxpa_probe, kp);
+
+	__this_cpu_inc(*p->hits);
+	return p;
+}
+
+static int on_refill(struct kprobe *kp, struct pt_regs *regs)
+{
+	struct rxpa_probe *p = hit(kp);
+	const struct rxpa_layout *l = &p->driver->layout;
+	unsigned long ring = rxpa_arg0(regs);
+	struct rxpa_queue *q = rxpa_queue_find(l, ring);
+	bool soft = soft_ctx();
+
+	rxpa_frame_enter(q, kernel_stack_pointer(regs), soft);
+	if (!q)
+		return 0;
+	if (soft)
+		rxpa_account_refill(q, l, ring);
+	else
+		rxpa_account_task_refill(q, l, ring);
+	return 0;
+}
+NOKPROBE_SYMBOL(on_refill);
+
+static int on_clean(struct kprobe *kp, struct pt_regs *regs)
+{
+	struct rxpa_probe *p = hit(kp);
+
+	rxpa_frame_enter(rxpa_queue_find(&p->driver->layout, rxpa_arg0(regs)),
+			 kernel_stack_pointer(regs), soft_ctx());
+	return 0;
+}
+NOKPROBE_SYMBOL(on_clean);
+
+/* The queue of a call site inside a refill or clean function. */
+static struct rxpa_queue *framed(struct rxpa_probe *p, struct pt_regs *regs,
+				 bool soft)
+{
+	struct rxpa_queue *q;
+
+	if (rxpa_frame_find(kernel_stack_pointer(regs), soft, &q))
+		return q;
+	atomic64_inc(&p->driver->lost);
+	return NULL;
+}
+
+static int on_alloc(struct kprobe *kp, struct pt_regs *regs)
+{
+	struct rxpa_probe *p = hit(kp);
+	bool soft = soft_ctx();
+	struct rxpa_queue *q = framed(p, regs, soft);
+
+	if (!q)
+		return 0;
+	if (regs_return_value(regs))
+		rxpa_count(q, allocated, soft);
+	else
+		rxpa_count(q, failed, soft);
+	return 0;
+}
+NOKPROBE_SYMBOL(on_alloc);
+
+static int on_unmapped(struct kprobe *kp, struct pt_regs *regs)
+{
+	struct rxpa_probe *p = hit(kp);
+	bool soft = soft_ctx();
+	struct rxpa_queue *q = framed(p, regs, soft);
+
+	if (!q)
+		return 0;
+	rxpa_count(q, unmapped, soft);
+	rxpa_count(q, failed, soft);
+	return 0;
+}
+NOKPROBE_SYMBOL(on_unmapped);
+
+static int on_teardown(struct kprobe *kp, struct pt_regs *regs)
+{
+	struct rxpa_probe *p = hit(kp);
+	bool soft = soft_ctx();
+	struct rxpa_queue *q = framed(p, regs, soft);
+
+	if (q)
+		rxpa_count(q, released, soft);
+	return 0;
+}
+NOKPROBE_SYMBOL(on_teardown);
+
+static int on_drain(struct kprobe *kp, struct pt_regs *regs)
+{
+	struct rxpa_probe *p = hit(kp);
+	struct rxpa_driver *d = p->driver;
+	const struct rxpa_layout *l = &d->layout;
+	unsigned long page = rxpa_arg0(regs);
+	struct rxpa_queue *q = rxpa_frame_hint();
+	bool soft = soft_ctx();
+
+	if (!q || q->port->driver != d || !rxpa_queue_holds(q, l, page, false)) {
+		q = rxpa_queue_by_page(d, l, page, false);
+		if (!q)
+			q = rxpa_queue_by_page(d, l, page, true);
+		if (!q) {
+			atomic64_inc(&d->lost);
+			return 0;
+		}
+		rxpa_frame_set_hint(q);
+	}
+	rxpa_count(q, released, soft);
+	return 0;
+}
+NOKPROBE_SYMBOL(on_drain);
+
+/**
+ * rxpa_handler() - what to do when a probe of some kind is hit
+ * @kind:	the kind
+ *
+ * Return: the pre-handler.
+ */
+kprobe_pre_handler_t rxpa_handler(enum rxpa_probe_kind kind)
+{
+	static const kprobe_pre_handler_t handler[RXPA_NR_PROBE_KINDS] = {
+		[RXPA_PROBE_REFILL]	= on_refill,
+		[RXPA_PROBE_CLEAN]	= on_clean,
+		[RXPA_PROBE_ALLOC]	= on_alloc,
+		[RXPA_PROBE_UNMAPPED]	= on_unmapped,
+		[RXPA_PROBE_DRAIN]	= on_drain,
+		[RXPA_PROBE_TEARDOWN]	= on_teardown,
+	};
+
+	return handler[kind];
+}

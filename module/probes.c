@@ -1,0 +1,468 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Probes of one driver: two function entries, and the call sites of the page
+ * allocator and of __page_frag_cache_drain() wherever the compiler put them.
+ *
+ * Why no handler can run after its memory is gone: rxpa_probes_disarm() is the
+ * only place that frees probes, and unregister_kprobe() waits until no CPU is
+ * in a handler any more (synchronize_rcu(), kernel/kprobes.c).  A driver that
+ * is unloaded takes its text with it, but not before the module notifiers have
+ * run, where watch.c disarms; kprobes' own notifier then finds nothing left.
+ * Ports outlive the probes: they are freed later in the exit ladder.
+ */
+#include <linux/kallsyms.h>
+#include <linux/module.h>
+#include <linux/percpu.h>
+#include <linux/vmalloc.h>
+
+#include "callsite.h"
+#include "compat.h"
+#include "events.h"
+#include "probes.h"
+
+/* No driver's text is larger (ice: about 700 KiB). */
+#define MAX_TEXT	(8UL << 20)
+#define MAX_SITES	8
+#define MAX_TARGETS	8
+
+#if defined(CONFIG_X86_64)
+#define THIS_ARCH	RXPA_ARCH_X86_64
+#define CALL_LEN	RXPA_CALL_LEN_X86_64
+#else
+#define THIS_ARCH	RXPA_ARCH_ARM64
+#define CALL_LEN	RXPA_CALL_LEN_ARM64
+#endif
+
+/* dev_alloc_pages() is inline; this is what it calls, by kernel release. */
+static const char alloc_names[] =
+	"__alloc_pages_nodemask|"	/* up to 5.12 */
+	"__alloc_pages|"		/* 5.13 to 6.9 */
+	"__alloc_pages_noprof|"		/* 6.10 on */
+	"alloc_pages_node_noprof";	/* 7.x */
+static const char drain_names[] = "__page_frag_cache_drain";
+static const char free_names[] = "__free_pages";
+
+static const char * const kind_names[RXPA_NR_PROBE_KINDS] = {
+	[RXPA_PROBE_REFILL]	= "refill",
+	[RXPA_PROBE_CLEAN]	= "clean",
+	[RXPA_PROBE_ALLOC]	= "alloc",
+	[RXPA_PROBE_UNMAPPED]	= "unmapped",
+	[RXPA_PROBE_DRAIN]	= "release",
+	[RXPA_PROBE_TEARDOWN]	= "teardown",
+};
+
+/**
+ * rxpa_probe_kind_name() - a probe's kind as :status calls it
+ * @kind:	the kind
+ */
+const char *rxpa_probe_kind_name(enum rxpa_probe_kind kind)
+{
+	return kind_names[kind];
+}
+
+/**
+ * rxpa_probe_type() - how the kernel armed a probe
+ * @probe:	a registered probe
+ *
+ * Return: "ftrace", "optimized" (a jump), "breakpoint", or "gone".
+ */
+const char *rxpa_probe_type(const struct rxpa_probe *probe)
+{
+	u32 flags = READ_ONCE(probe->kp.flags);
+
+	if (flags & KPROBE_FLAG_GONE)
+		return "gone";
+	if (flags & KPROBE_FLAG_FTRACE)
+		return "ftrace";
+	return flags & KPROBE_FLAG_OPTIMIZED ? "optimized" : "breakpoint";
+}
+
+/**
+ * rxpa_probe_hits() - how often a probe's handler ran
+ * @probe:	a registered probe
+ */
+u64 rxpa_probe_hits(const struct rxpa_probe *probe)
+{
+	u64 sum = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		sum += READ_ONCE(*per_cpu_ptr(probe->hits, cpu));
+	return sum;
+}
+
+/* --- self-test --------------------------------------------------------- */
+
+static bool selftest_fired;
+
+static noinline int selftest_target(int x)
+{
+	barrier(); /* keeps the call, and the function, from being folded */
+	return x + 1;
+}
+
+static int selftest_hit(struct kprobe *kp, struct pt_regs *regs)
+{
+	selftest_fired = rxpa_arg0(regs) == 41;
+	return 0;
+}
+
+/**
+ * rxpa_probes_selftest() - does a kprobe on this kernel fire?
+ *
+ * Context: may sleep.
+ * Return: 0; -ENODEV when a probe registers and does not fire (kprobes are
+ * disarmed in <debugfs>/kprobes/enabled); what register_kprobe() says.
+ */
+int rxpa_probes_selftest(void)
+{
+	struct kprobe kp = {
+		.addr = (kprobe_opcode_t *)selftest_target,
+		.pre_handler = selftest_hit,
+	};
+	int err;
+
+	selftest_fired = false;
+	err = register_kprobe(&kp);
+	if (err)
+		return err;
+	if (selftest_target(41) != 42)
+		err = -ENODEV;
+	unregister_kprobe(&kp);
+	return selftest_fired ? err : -ENODEV;
+}
+
+/* --- addresses --------------------------------------------------------- */
+
+static int never(struct kprobe *kp, struct pt_regs *regs)
+{
+	return 0;
+}
+
+/*
+ * kallsyms_lookup_name() is not exported since 5.7.  A kprobe resolves a
+ * symbol as well; it is registered disabled, so no text is touched.
+ */
+static unsigned long symbol_address(const char *name)
+{
+	struct kprobe kp = {
+		.symbol_name = name,
+		.pre_handler = never,
+		.flags = KPROBE_FLAG_DISABLED,
+	};
+	unsigned long addr;
+
+	if (register_kprobe(&kp))
+		return 0;
+	addr = (unsigned long)kp.addr;
+	unregister_kprobe(&kp);
+	return addr;
+}
+
+/* "symbol+0xoff" of an address, without size and module. */
+static void describe(unsigned long addr, char *buf, size_t size)
+{
+	char sym[KSYM_SYMBOL_LEN];
+	char *end;
+
+	sprint_symbol(sym, addr);
+	end = strpbrk(sym, "/ ");
+	if (end)
+		*end = '\0';
+	strscpy(buf, sym, size);
+}
+
+/* Does @where, a symbol+offset, lie in one of the functions @alternatives? */
+static bool lies_in(const char *where, const char *alternatives)
+{
+	/* A part that gcc split off (.cold, .part.0) belongs to its function. */
+	return alternatives &&
+	       rxpa_has_name(alternatives, where, strcspn(where, "+."));
+}
+
+/*
+ * With indirect branch tracking a probe moves behind the endbr at the entry;
+ * a call goes to the entry itself.
+ */
+static u32 find_targets(const char *names, u64 *targets)
+{
+	char name[KSYM_NAME_LEN];
+	char where[KSYM_NAME_LEN];
+	unsigned long addr, off;
+	u32 nr = 0;
+	char *plus;
+
+	while (names && nr + 2 <= MAX_TARGETS) {
+		names = rxpa_next_name(names, name, sizeof(name));
+		addr = symbol_address(name);
+		if (!addr)
+			continue;
+		targets[nr++] = addr;
+		describe(addr, where, sizeof(where));
+		plus = strchr(where, '+');
+		if (plus && !kstrtoul(plus + 1, 16, &off) && off)
+			targets[nr++] = addr - off;
+	}
+	return nr;
+}
+
+static int read_text(void *dst, u64 addr, size_t len, void *arg)
+{
+	return rxpa_copy_nofault(dst, (void *)(unsigned long)addr, len) ?
+	       -EFAULT : 0;
+}
+
+/* --- one probe ---------------------------------------------------------- */
+
+static void probe_free(struct rxpa_probe *p)
+{
+	free_percpu(p->hits);
+	kfree(p);
+}
+
+static int probe_add(struct rxpa_driver *d, enum rxpa_probe_kind kind,
+		     unsigned long addr)
+{
+	struct rxpa_probe *p;
+	int err;
+
+	if (d->nr_probes == RXPA_MAX_PROBES)
+		return -ENOSPC;
+	p = kzalloc(sizeof(*p), GFP_KERNEL);
+	if (!p)
+		return -ENOMEM;
+	p->hits = alloc_percpu(unsigned long);
+	if (!p->hits) {
+		kfree(p);
+		return -ENOMEM;
+	}
+	p->driver = d;
+	p->kind = kind;
+	p->kp.addr = (kprobe_opcode_t *)addr;
+	p->kp.pre_handler = rxpa_handler(kind);
+	describe(addr, p->where, sizeof(p->where));
+	err = register_kprobe(&p->kp);
+	if (err) {
+		probe_free(p);
+		return err;
+	}
+	d->probe[d->nr_probes++] = p;
+	return 0;
+}
+
+static void probe_remove_last(struct rxpa_driver *d)
+{
+	struct rxpa_probe *p = d->probe[--d->nr_probes];
+
+	unregister_kprobe(&p->kp);
+	probe_free(p);
+}
+
+/* --- one driver --------------------------------------------------------- */
+
+/* A probe on the entry of the first of some functions that exists. */
+static int add_entry(struct rxpa_driver *d, enum rxpa_probe_kind kind,
+		     const char *functions)
+{
+	char name[KSYM_NAME_LEN], full[KSYM_NAME_LEN + MODULE_NAME_LEN];
+	unsigned long addr;
+
+	while (functions) {
+		functions = rxpa_next_name(functions, name, sizeof(name));
+		snprintf(full, sizeof(full), "%s:%s", d->names->module, name);
+		addr = symbol_address(full);
+		if (addr)
+			return probe_add(d, kind, addr);
+	}
+	return -ENOENT;
+}
+
+/* Call sites of some functions in the driver's text. */
+static u32 find_sites(const char *names, const void *text, size_t size,
+		      unsigned long start, u64 *sites)
+{
+	u64 targets[MAX_TARGETS];
+	struct rxpa_call_scan scan = {
+		.arch = THIS_ARCH,
+		.targets = targets,
+		.nr_targets = find_targets(names, targets),
+		.read = read_text,
+	};
+
+	return min_t(u32, MAX_SITES,
+		     rxpa_find_calls(&scan, text, size, start, sites,
+				     MAX_SITES));
+}
+
+/* Allocations: inside the refill function, where the frame names the ring. */
+static void arm_alloc(struct rxpa_driver *d, const u64 *sites, u32 nr)
+{
+	char where[64];
+	u32 i, armed = 0;
+	int err;
+
+	for (i = 0; i < nr; i++) {
+		describe(sites[i], where, sizeof(where));
+		if (!lies_in(where, d->names->refill))
+			continue;
+		err = probe_add(d, RXPA_PROBE_ALLOC, sites[i] + CALL_LEN);
+		if (err) {
+			rxpa_driver_off(d, "allocated, failed, orphaned: no probe behind the allocation at %s (%d)",
+					where, err);
+			return;
+		}
+		armed++;
+	}
+	if (armed)
+		d->sees |= RXPA_SEES_ALLOC;
+	else
+		rxpa_driver_off(d, "allocated, failed, orphaned: no call of the page allocator found in %s",
+				d->names->refill);
+}
+
+/* Pages whose DMA mapping failed are freed again inside the refill. */
+static void arm_unmapped(struct rxpa_driver *d, const u64 *sites, u32 nr)
+{
+	char where[64];
+	u32 i;
+	int err;
+
+	for (i = 0; i < nr; i++) {
+		describe(sites[i], where, sizeof(where));
+		if (!lies_in(where, d->names->refill))
+			continue;
+		err = probe_add(d, RXPA_PROBE_UNMAPPED, sites[i]);
+		if (!err)
+			continue;
+		d->sees &= ~RXPA_SEES_ALLOC;
+		rxpa_driver_off(d, "allocated, failed, orphaned: no probe on the free at %s (%d)",
+				where, err);
+	}
+}
+
+/* Releases: teardown by its frame, everything else by the page's slot. */
+static void arm_release(struct rxpa_driver *d, const u64 *sites, u32 nr)
+{
+	enum rxpa_probe_kind kind;
+	char where[64];
+	u32 i;
+	int err;
+
+	for (i = 0; i < nr; i++) {
+		describe(sites[i], where, sizeof(where));
+		kind = lies_in(where, d->names->clean) ? RXPA_PROBE_TEARDOWN :
+							 RXPA_PROBE_DRAIN;
+		err = probe_add(d, kind, sites[i]);
+		if (err) {
+			rxpa_driver_off(d, "released, orphaned: no probe on the drain at %s (%d)",
+					where, err);
+			return;
+		}
+	}
+	if (nr)
+		d->sees |= RXPA_SEES_RELEASE;
+	else
+		rxpa_driver_off(d, "released, orphaned: no call of __page_frag_cache_drain found in the driver");
+}
+
+/* The clean function is the one that has a drain inside. */
+static int add_clean_entry(struct rxpa_driver *d, const u64 *sites, u32 nr)
+{
+	char where[64];
+	u32 i;
+
+	for (i = 0; i < nr; i++) {
+		describe(sites[i], where, sizeof(where));
+		if (!lies_in(where, d->names->clean))
+			continue;
+		where[strcspn(where, "+.")] = '\0';
+		return add_entry(d, RXPA_PROBE_CLEAN, where);
+	}
+	return 0; /* inlined elsewhere: then no teardown site needs the frame */
+}
+
+static void arm_sites(struct rxpa_driver *d, const void *text, size_t size,
+		      unsigned long start)
+{
+	u64 sites[MAX_SITES];
+	u32 nr;
+	int err;
+
+	if (!(d->layout.can & RXPA_CAN_WALK)) {
+		rxpa_driver_off(d, "released, orphaned: the ring of a page cannot be told without slots");
+	} else {
+		nr = find_sites(drain_names, text, size, start, sites);
+		err = add_clean_entry(d, sites, nr);
+		if (err)
+			rxpa_driver_off(d, "released, orphaned: no probe on %s (%d)",
+					d->names->clean, err);
+		else
+			arm_release(d, sites, nr);
+	}
+	nr = find_sites(alloc_names, text, size, start, sites);
+	arm_alloc(d, sites, nr);
+	nr = find_sites(free_names, text, size, start, sites);
+	if (d->sees & RXPA_SEES_ALLOC)
+		arm_unmapped(d, sites, nr);
+}
+
+/**
+ * rxpa_probes_arm() - arm what can be armed for a driver
+ * @d:		the driver, its layout resolved
+ * @mod:	its module, loaded or about to be
+ *
+ * What cannot be armed is taken back out of @d->sees with a sentence; the
+ * driver's rings are read all the same.
+ *
+ * Context: rxpa_watch_mutex held, RTNL not; may sleep.
+ */
+void rxpa_probes_arm(struct rxpa_driver *d, const struct module *mod)
+{
+	unsigned long start, size;
+	void *text;
+	int err;
+
+	d->sees = 0;
+	atomic64_set(&d->lost, 0);
+	err = rxpa_probes_selftest();
+	if (err) {
+		rxpa_driver_off(d, "all events: a test kprobe did not fire (%d)",
+				err);
+		return;
+	}
+	err = add_entry(d, RXPA_PROBE_REFILL, d->names->refill);
+	if (err) {
+		rxpa_driver_off(d, "all events: no probe on %s (%d)",
+				d->names->refill, err);
+		return;
+	}
+	d->sees |= RXPA_SEES_REFILL;
+
+	rxpa_module_text(mod, &start, &size);
+	text = size <= MAX_TEXT ? vmalloc(size) : NULL;
+	if (!text || rxpa_copy_nofault(text, (void *)start, size))
+		rxpa_driver_off(d, "allocated, released, failed, orphaned: the driver's text (%lu bytes) cannot be read",
+				size);
+	else
+		arm_sites(d, text, size, start);
+	vfree(text);
+
+	/* NAPI polls that began before the entry probes were armed are over. */
+	rxpa_synchronize();
+	atomic64_set(&d->lost, 0);
+}
+
+/**
+ * rxpa_probes_disarm() - take all probes of a driver away
+ * @d:	the driver
+ *
+ * Afterwards no handler of @d runs any more.
+ *
+ * Context: rxpa_watch_mutex held; may sleep.
+ */
+void rxpa_probes_disarm(struct rxpa_driver *d)
+{
+	d->sees = 0;
+	while (d->nr_probes)
+		probe_remove_last(d);
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Tables as text: aligned for people, separated by blanks for parsers. */
+#include <rxpageacct.h>
+
+#include "report.h"
+
+/* One cell; the last one of a line is not padded. */
+static size_t put(char *buf, size_t size, size_t at, const char *word,
+		  int width, bool last)
+{
+	int pad = width < 0 ? -width : width;
+
+	if (at >= size)
+		return at;
+	if (width < 0 && last)
+		return at + scnprintf(buf + at, size - at, "%s\n", word);
+	if (width < 0)
+		return at + scnprintf(buf + at, size - at, "%-*s ", pad, word);
+	return at + scnprintf(buf + at, size - at, "%*s%s", pad, word,
+			      last ? "\n" : " ");
+}
+
+static size_t put_cell(char *buf, size_t size, size_t at,
+		       const struct rxpa_cell *cell, int width, bool last)
+{
+	char number[24];
+
+	switch (cell->kind) {
+	case RXPA_CELL_NUMBER:
+		scnprintf(number, sizeof(number), "%lld",
+			  (long long)cell->number);
+		return put(buf, size, at, number, width, last);
+	case RXPA_CELL_TEXT:
+		return put(buf, size, at, cell->text, width, last);
+	default:
+		return put(buf, size, at, RXPA_UNKNOWN, width, last);
+	}
+}
+
+/**
+ * rxpa_table_start() - begin a table
+ * @t:		the table
+ * @column:	its columns, at most RXPA_MAX_CELLS; the caller keeps them
+ * @nr:		how many
+ */
+void rxpa_table_start(struct rxpa_table *t, const struct rxpa_column *column,
+		      u32 nr)
+{
+	u32 i;
+
+	t->column = column;
+	t->nr = nr < RXPA_MAX_CELLS ? nr : RXPA_MAX_CELLS;
+	for (i = 0; i < t->nr; i++)
+		t->total[i] = rxpa_number(0);
+}
+
+/**
+ * rxpa_table_keys() - the line of column keys
+ * @t:		the table
+ * @buf:	where to
+ * @size:	of @buf, at least RXPA_LINE
+ *
+ * Return: bytes written, without the NUL.
+ */
+size_t rxpa_table_keys(const struct rxpa_table *t, char *buf, size_t size)
+{
+	size_t at = 0;
+	u32 i;
+
+	for (i = 0; i < t->nr; i++)
+		at = put(buf, size, at, t->column[i].key, t->column[i].width,
+			 i + 1 == t->nr);
+	return at;
+}
+
+/**
+ * rxpa_table_add() - add a row to the total
+ * @t:		the table
+ * @cell:	as many cells as the table has columns
+ */
+void rxpa_table_add(struct rxpa_table *t, const struct rxpa_cell *cell)
+{
+	u32 i;
+
+	for (i = 0; i < t->nr; i++) {
+		if (cell[i].kind != RXPA_CELL_NUMBER)
+			t->total[i].kind = RXPA_CELL_UNKNOWN;
+		else
+			t->total[i].number += cell[i].number;
+	}
+}
+
+/**
+ * rxpa_table_row() - write one row and add it to the total
+ * @t:		the table
+ * @cell:	as many cells as the table has columns
+ * @buf:	where to
+ * @size:	of @buf, at least RXPA_LINE
+ *
+ * Return: bytes written, without the NUL.
+ */
+size_t rxpa_table_row(struct rxpa_table *t, const struct rxpa_cell *cell,
+		      char *buf, size_t size)
+{
+	size_t at = 0;
+	u32 i;
+
+	rxpa_table_add(t, cell);
+	for (i = 0; i < t->nr; i++)
+		at = put_cell(buf, size, at, &cell[i], t->column[i].width,
+			      i + 1 == t->nr);
+	return at;
+}
+
+/**
+ * rxpa_table_total() - the last line; a sum with an unknown part is unknown
+ * @t:		the table
+ * @state:	what the last column says
+ * @buf:	where to
+ * @size:	of @buf, at least RXPA_LINE
+ *
+ * Return: bytes written, without the NUL.
+ */
+size_t rxpa_table_total(struct rxpa_table *t, const char *state, char *buf,
+			size_t size)
+{
+	size_t at = 0;
+	u32 i;
+
+	t->total[0] = rxpa_text(RXPA_TOTAL);
+	for (i = 1; i < t->nr; i++)
+		if (!t->column[i].sum)
+			t->total[i] = rxpa_unknown();
+	t->total[t->nr - 1] = rxpa_text(state);
+	for (i = 0; i < t->nr; i++)
+		at = put_cell(buf, size, at, &t->total[i], t->column[i].width,
+			      i + 1 == t->nr);
+	return at;
+}

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Samples: one moment of a queue at which ring and counters are in step.
+ *
+ *   quiet   The ring's NAPI is idle before and after, and neither indexes nor
+ *           events changed in between: everything is exact now.
+ *   moving  Traffic flows.  The NAPI itself noted such a moment when it last
+ *           entered the refill function; that one is exact too, and at most one
+ *           refill old.
+ *   else    The indexes alone may still be read without contradiction: held is
+ *           exact at that instant, what needs the events is unknown.
+ *
+ * RTNL is held throughout: rings are not replaced, filled or emptied by tasks
+ * (i40e's and ice's resets, which tear down outside it, disable NAPI first, so
+ * that the ring is never taken for quiet).
+ */
+#include <linux/delay.h>
+#include <linux/rtnetlink.h>
+
+#include <rxpageacct.h>
+
+#include "driver.h"
+#include "sample.h"
+
+/* A poll of a full budget takes tens of microseconds. */
+#define QUIET_TRIES	10
+#define QUIET_DELAY_US	5
+
+static const struct rxpa_layout *layout_of(const struct rxpa_queue *q)
+{
+	return &q->port->driver->layout;
+}
+
+/**
+ * rxpa_rings_find() - the rings of a port
+ * @port:	the port, not dead, its driver armed
+ * @rings:	where to; no rings when the way to them is broken right now
+ *
+ * Context: RTNL held.
+ */
+void rxpa_rings_find(const struct rxpa_port *port, struct rxpa_rings *rings)
+{
+	ASSERT_RTNL();
+	rings->broken = rxpa_rings_of(&port->driver->layout, port->netdev,
+				      &rings->array, &rings->nr) != 0;
+	if (rings->broken)
+		rings->nr = 0;
+}
+
+static bool same_events(const struct rxpa_events *a, const struct rxpa_events *b)
+{
+	return a->allocated == b->allocated && a->unmapped == b->unmapped &&
+	       a->released == b->released && a->failed == b->failed &&
+	       a->refills == b->refills;
+}
+
+/**
+ * rxpa_sample_still() - has nothing moved since a quiet sample?
+ * @q:	the queue
+ * @s:	the sample
+ *
+ * Context: RTNL held.
+ */
+bool rxpa_sample_still(struct rxpa_queue *q, const struct rxpa_sample *s)
+{
+	struct rxpa_events ev;
+	struct rxpa_ring again;
+
+	smp_rmb(); /* what was read before this call, then the checks */
+	rxpa_events_read(q, &ev);
+	return !rxpa_ring_read(layout_of(q), s->ring.addr, q->port->netdev,
+			       q->index, &again) &&
+	       rxpa_indexes_same(&again.ix, &s->ring.ix) &&
+	       again.slots == s->ring.slots && same_events(&ev, &s->ev) &&
+	       rxpa_ring_idle(&again);
+}
+
+/* Try for a quiet moment; leave the last untorn held otherwise. */
+static bool sample_quiet(struct rxpa_queue *q, unsigned long addr,
+			 struct rxpa_sample *s)
+{
+	int held, tries;
+
+	for (tries = 0; tries < QUIET_TRIES; tries++) {
+		if (tries)
+			udelay(QUIET_DELAY_US);
+		if (rxpa_ring_read(layout_of(q), addr, q->port->netdev,
+				   q->index, &s->ring))
+			return false;
+		rxpa_events_read(q, &s->ev);
+		held = rxpa_held(&s->ring.ix);
+		if (held < 0)
+			continue;
+		s->held = held;
+		s->has_held = true;
+		if (rxpa_ring_idle(&s->ring) && rxpa_sample_still(q, s))
+			return true;
+	}
+	return false;
+}
+
+/* The moment that NAPI noted, unless a task has refilled the ring since. */
+static bool sample_moment(struct rxpa_queue *q, struct rxpa_sample *s)
+{
+	struct rxpa_moment m;
+	int held;
+
+	if (!rxpa_moment_read(q, &m) || READ_ONCE(q->task_ring) ||
+	    m.ix.count != s->ring.ix.count)
+		return false;
+	held = rxpa_held(&m.ix);
+	if (held < 0)
+		return false;
+	s->held = held;
+	s->has_held = true;
+	s->ring.ix = m.ix;
+	s->ev.allocated = m.allocated + atomic64_read(&q->task.allocated);
+	s->ev.unmapped = m.unmapped + atomic64_read(&q->task.unmapped);
+	s->ev.released = m.released + atomic64_read(&q->task.released);
+	return true;
+}
+
+/*
+ * All pages of a ring have one order, which is fixed while the ring has
+ * buffers.  Take it from a page far from both ends of the held slots, and
+ * believe it only if the page is still there afterwards.
+ */
+static void sample_order(struct rxpa_queue *q, struct rxpa_sample *s)
+{
+	const struct rxpa_layout *l = layout_of(q);
+	struct rxpa_slot slot;
+	struct page *page;
+	int tries, held;
+	u32 at, order;
+
+	if (!(l->can & RXPA_CAN_WALK) || !s->held)
+		return;
+	for (tries = 0; tries < QUIET_TRIES && !s->has_order; tries++) {
+		struct rxpa_ring now;
+
+		if (rxpa_ring_read(l, s->ring.addr, q->port->netdev, q->index,
+				   &now) || !now.slots)
+			return;
+		held = rxpa_held(&now.ix);
+		if (held <= 0)
+			continue;
+		at = (now.ix.ntc + held / 2) % now.ix.count;
+		if (rxpa_ring_slot(l, &now, at, &slot))
+			return;
+		page = rxpa_checked_page(slot.page);
+		if (!page)
+			continue;
+		order = compound_order(page);
+		smp_rmb(); /* the order, then the check that it is this page's */
+		s->order = order;
+		s->has_order = rxpa_ring_has_page(l, &now, at, slot.page);
+	}
+}
+
+static void sample_live(struct rxpa_queue *q, unsigned long addr,
+			struct rxpa_sample *s)
+{
+	bool in_step;
+
+	s->quiet = sample_quiet(q, addr, s);
+	if (s->quiet && READ_ONCE(q->state) == RXPA_ADOPTING)
+		rxpa_queue_adopt(q, s->held, &s->ev);
+	in_step = s->quiet || sample_moment(q, s);
+	if (smp_load_acquire(&q->state) == RXPA_ADOPTING)
+		s->state = RXPA_STATE_ADOPTING;
+	else if (!s->has_held || !in_step)
+		s->state = RXPA_STATE_BUSY;
+	else
+		s->has_adopted = true;
+	s->has_orphaned = s->has_adopted;
+	sample_order(q, s);
+}
+
+/* A ring without buffers, or none at all, holds nothing. */
+static void sample_empty(struct rxpa_queue *q, struct rxpa_sample *s,
+			 const char *state)
+{
+	s->state = state;
+	s->has_held = true;
+	s->quiet = true;
+	rxpa_events_read(q, &s->ev);
+	if (READ_ONCE(q->state) == RXPA_ADOPTING)
+		rxpa_queue_adopt(q, 0, &s->ev);
+	s->has_adopted = true;
+	s->has_orphaned = true;
+}
+
+/**
+ * rxpa_sample_queue() - sample one queue
+ * @q:		the queue
+ * @rings:	its port's rings
+ * @s:		where to
+ *
+ * Context: RTNL held, port not dead, driver armed.  Up to 50 us.
+ */
+void rxpa_sample_queue(struct rxpa_queue *q, const struct rxpa_rings *rings,
+		       struct rxpa_sample *s)
+{
+	unsigned long addr;
+
+	ASSERT_RTNL();
+	memset(s, 0, sizeof(*s));
+	s->state = RXPA_STATE_OK;
+	if (rings->broken) {
+		s->state = RXPA_STATE_BAD;
+	} else if (q->index >= rings->nr ||
+		   rxpa_ring_at(layout_of(q), rings->array, q->index, &addr)) {
+		sample_empty(q, s, RXPA_STATE_GONE);
+	} else if (rxpa_ring_read(layout_of(q), addr, q->port->netdev, q->index,
+				  &s->ring)) {
+		s->state = RXPA_STATE_BAD;
+	} else {
+		s->has_ring = true;
+		WRITE_ONCE(q->ring, addr);
+		if (s->ring.xsk)
+			sample_empty(q, s, RXPA_STATE_XSK);
+		else if (!s->ring.slots)
+			sample_empty(q, s, RXPA_STATE_DOWN);
+		else
+			sample_live(q, addr, s);
+	}
+
+	s->adopted = READ_ONCE(q->adopted);
+	s->orphaned = s->adopted + rxpa_net_pages(&s->ev) - s->held;
+	s->recycled = READ_ONCE(q->recycled);
+	s->ev.failed = READ_ONCE(q->soft.failed) +
+		       atomic64_read(&q->task.failed);
+	if (s->has_held && s->held > q->seen_max)
+		q->seen_max = s->held;
+	s->held_max = max(READ_ONCE(q->held_max), q->seen_max);
+}
+
+/**
+ * rxpa_port_try_adopt() - adopt what idle rings hold, right after hashing
+ * @port:	the port, hashed, its driver armed
+ *
+ * Rings under traffic are adopted by their own next refill.
+ *
+ * Context: RTNL held.
+ */
+void rxpa_port_try_adopt(struct rxpa_port *port)
+{
+	struct rxpa_rings rings;
+	struct rxpa_sample s;
+	u32 i;
+
+	rxpa_rings_find(port, &rings);
+	for (i = 0; i < port->nr; i++)
+		rxpa_sample_queue(&port->queue[i], &rings, &s);
+}

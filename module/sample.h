@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* One consistent moment of a queue, for those who read it under RTNL. */
+#ifndef RXPA_SAMPLE_H
+#define RXPA_SAMPLE_H
+
+#include "account.h"
+
+/**
+ * struct rxpa_sample - one moment of a queue; a has_ flag guards what it names
+ * @ring:	the ring as it was read
+ * @held:	pages in its slots
+ * @order:	order of these pages
+ * @ev:		events
+ * @adopted:	pages at t0
+ * @orphaned:	adopted + net pages - held
+ * @recycled:	pages given back to the ring
+ * @held_max:	high-water mark of held
+ * @state:	RXPA_STATE_...
+ * @quiet:	nothing moved while it was taken
+ * @has_ring:	@ring, its count and indexes
+ * @has_held:	@held
+ * @has_order:	@order; never without pages
+ * @has_adopted: @adopted
+ * @has_orphaned: @orphaned
+ */
+struct rxpa_sample {
+	struct rxpa_ring ring;
+	u32 held;
+	u32 order;
+	struct rxpa_events ev;
+	s64 adopted;
+	s64 orphaned;
+	u64 recycled;
+	u32 held_max;
+	const char *state;
+	bool quiet;
+	bool has_ring;
+	bool has_held;
+	bool has_order;
+	bool has_adopted;
+	bool has_orphaned;
+};
+
+/**
+ * struct rxpa_rings - the rings of a port, found once a read
+ * @array:	its array of rings
+ * @nr:		rings in use
+ * @broken:	the way from the netdev to the rings could not be followed
+ */
+struct rxpa_rings {
+	unsigned long array;
+	u32 nr;
+	bool broken;
+};
+
+void rxpa_port_try_adopt(struct rxpa_port *port);
+void rxpa_rings_find(const struct rxpa_port *port, struct rxpa_rings *rings);
+void rxpa_sample_queue(struct rxpa_queue *q, const struct rxpa_rings *rings,
+		       struct rxpa_sample *s);
+bool rxpa_sample_still(struct rxpa_queue *q, const struct rxpa_sample *s);
+
+#endif /* RXPA_SAMPLE_H */

@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Samples as tables.  RTNL is taken a netdev at a time (the walk: a queue at a
+ * time) and can be interrupted, since on a sick server it may be held for long.
+ */
+#include <linux/nodemask.h>
+#include <linux/rtnetlink.h>
+#include <net/net_namespace.h>
+
+#include <rxpageacct.h>
+
+#include "driver.h"
+#include "report.h"
+#include "show.h"
+#include "walk.h"
+#include "watch.h"
+
+/* Columns of <netdev>, in their order. */
+enum {
+	Q_QUEUE, Q_DESC, Q_HELD, Q_BYTES, Q_ORDER, Q_ADOPTED, Q_ALLOCATED,
+	Q_RELEASED, Q_RECYCLED, Q_FAILED, Q_ORPHANED, Q_REFILLS, Q_HELD_MAX,
+	Q_NTU, Q_NTC, Q_NTA, Q_STATE, Q_NR
+};
+
+static const struct rxpa_column netdev_columns[Q_NR] = {
+	[Q_QUEUE]	= { "queue", 5, false },
+	[Q_DESC]	= { "desc", 5, true },
+	[Q_HELD]	= { "held", 7, true },
+	[Q_BYTES]	= { "bytes", 11, true },
+	[Q_ORDER]	= { "order", 5, false },
+	[Q_ADOPTED]	= { "adopted", 8, true },
+	[Q_ALLOCATED]	= { "allocated", 9, true },
+	[Q_RELEASED]	= { "released", 9, true },
+	[Q_RECYCLED]	= { "recycled", 10, true },
+	[Q_FAILED]	= { "failed", 6, true },
+	[Q_ORPHANED]	= { "orphaned", 8, true },
+	[Q_REFILLS]	= { "refills", 9, true },
+	[Q_HELD_MAX]	= { "held_max", 8, false },
+	[Q_NTU]		= { "ntu", 5, false },
+	[Q_NTC]		= { "ntc", 5, false },
+	[Q_NTA]		= { "nta", 5, false },
+	[Q_STATE]	= { "state", -8, false },
+};
+
+/* Columns of :netdevs; those that have it add up one of <netdev>. */
+static const struct rxpa_column netdevs_columns[] = {
+	{ "netdev", -15, false }, { "driver", -8, false },
+	{ "node", 4, false }, { "queues", 6, true }, { "desc", 7, true },
+	{ "held", 8, true }, { "bytes", 12, true }, { "adopted", 8, true },
+	{ "allocated", 9, true }, { "released", 9, true },
+	{ "recycled", 10, true }, { "failed", 6, true },
+	{ "orphaned", 8, true }, { "refills", 9, true },
+	{ "state", -8, false },
+};
+
+static const u8 netdevs_sums[] = {
+	Q_DESC, Q_HELD, Q_BYTES, Q_ADOPTED, Q_ALLOCATED, Q_RELEASED,
+	Q_RECYCLED, Q_FAILED, Q_ORPHANED, Q_REFILLS,
+};
+
+/* What the events of a port can be believed to tell. */
+struct trust {
+	u32 sees;		/* enum rxpa_sees */
+	unsigned long missed;
+	u64 lost;
+};
+
+static void trust_of(const struct rxpa_driver *d, struct trust *t)
+{
+	t->sees = d->sees;
+	t->missed = rxpa_driver_missed(d);
+	t->lost = atomic64_read(&d->lost);
+	if (t->missed)
+		t->sees = 0;
+	else if (t->lost)
+		t->sees &= RXPA_SEES_REFILL;
+}
+
+/* A port that can be read now; RTNL held. */
+static bool port_readable(const struct rxpa_port *port)
+{
+	return !port->dead && port->hashed &&
+	       port->driver->state == RXPA_ARMED;
+}
+
+/* A queue without a ring is worth a line only while it owes something. */
+static bool worth_a_line(const struct rxpa_sample *s)
+{
+	return strcmp(s->state, RXPA_STATE_GONE) || s->orphaned;
+}
+
+static struct rxpa_cell bytes_of(const struct rxpa_sample *s)
+{
+	if (s->has_held && !s->held)
+		return rxpa_number(0);
+	return rxpa_number_if(s->has_held && s->has_order,
+			      (s64)s->held * (PAGE_SIZE << s->order));
+}
+
+static const char *state_of(const struct rxpa_sample *s, const struct trust *t)
+{
+	if (strcmp(s->state, RXPA_STATE_OK))
+		return s->state;
+	if (t->sees != RXPA_SEES_ALL || (s->held && !s->has_order))
+		return RXPA_STATE_PARTIAL;
+	return RXPA_STATE_OK;
+}
+
+static void fill_row(const struct rxpa_sample *s, const struct trust *t, u32 i,
+		     struct rxpa_cell *c)
+{
+	bool alloc = t->sees & RXPA_SEES_ALLOC;
+	bool release = t->sees & RXPA_SEES_RELEASE;
+	bool refill = t->sees & RXPA_SEES_REFILL;
+	bool all = t->sees == RXPA_SEES_ALL;
+
+	c[Q_QUEUE] = rxpa_number(i);
+	c[Q_DESC] = rxpa_number_if(s->has_ring, s->ring.ix.count);
+	c[Q_HELD] = rxpa_number_if(s->has_held, s->held);
+	c[Q_BYTES] = bytes_of(s);
+	c[Q_ORDER] = rxpa_number_if(s->has_order, s->order);
+	c[Q_ADOPTED] = rxpa_number_if(s->has_adopted && all, s->adopted);
+	c[Q_ALLOCATED] = rxpa_number_if(alloc,
+					s->ev.allocated - s->ev.unmapped);
+	c[Q_RELEASED] = rxpa_number_if(release, s->ev.released);
+	c[Q_RECYCLED] = rxpa_number_if(refill, s->recycled);
+	c[Q_FAILED] = rxpa_number_if(alloc, s->ev.failed);
+	c[Q_ORPHANED] = rxpa_number_if(s->has_orphaned && all, s->orphaned);
+	c[Q_REFILLS] = rxpa_number_if(refill, s->ev.refills);
+	c[Q_HELD_MAX] = rxpa_number_if(refill, s->held_max);
+	c[Q_NTU] = rxpa_number_if(s->has_ring, s->ring.ix.ntu);
+	c[Q_NTC] = rxpa_number_if(s->has_ring, s->ring.ix.ntc);
+	c[Q_NTA] = rxpa_number_if(s->has_ring, s->ring.ix.nta);
+	c[Q_STATE] = rxpa_text(state_of(s, t));
+}
+
+/* --- notes ------------------------------------------------------------- */
+
+static void show_notes(struct seq_file *m, const struct rxpa_driver *d,
+		       const struct trust *t)
+{
+	u32 i;
+
+	for (i = 0; i < d->nr_off; i++)
+		seq_printf(m, "# note: %s: %s\n", d->names->module, d->off[i]);
+	if (t->missed)
+		seq_printf(m, "# note: %s: all events are unknown: %lu probe hits were missed, reload rxpageacct to begin anew\n",
+			   d->names->module, t->missed);
+	if (t->lost)
+		seq_printf(m, "# note: %s: allocated, released, failed, orphaned are unknown: %llu events fit no queue, reload rxpageacct to begin anew\n",
+			   d->names->module, (unsigned long long)t->lost);
+}
+
+static void note_state(struct seq_file *m, const char *state, u32 nr)
+{
+	static const struct {
+		const char *state;
+		const char *sentence;
+	} why[] = {
+		{ RXPA_STATE_BUSY,
+		  "did not hold still; what is unknown may be known when read again" },
+		{ RXPA_STATE_ADOPTING,
+		  "not refilled yet since they are watched; adopted and orphaned are unknown until then" },
+		{ RXPA_STATE_BAD,
+		  "not understood: what lies at the ring's place is not its ring" },
+		{ RXPA_STATE_XSK,
+		  "lent to AF_XDP: they hold buffers of its pool and no pages of their own" },
+		{ RXPA_STATE_GONE,
+		  "without a ring now, and with pages that never came back" },
+	};
+	u32 i;
+
+	for (i = 0; nr && i < ARRAY_SIZE(why); i++)
+		if (!strcmp(why[i].state, state))
+			seq_printf(m, "# note: %u queues in state %s: %s\n",
+				   nr, state, why[i].sentence);
+}
+
+/* --- <netdev> ------------------------------------------------------------ */
+
+/**
+ * rxpa_show_head() - line 1 of a netdev's files
+ * @m:		the file
+ * @kind:	which of them
+ * @port:	the port, not dead
+ *
+ * Context: RTNL held.
+ */
+void rxpa_show_head(struct seq_file *m, const char *kind,
+		    const struct rxpa_port *port)
+{
+	const struct net_device *dev = port->netdev;
+
+	seq_printf(m, "# " RXPA_MAGIC " %d %s name=%s driver=%s ifindex=%d netns=%u node=%d queues=%u page_size=%lu\n",
+		   RXPA_FORMAT, kind, dev->name, port->driver->names->module,
+		   dev->ifindex, dev_net(dev)->ns.inum,
+		   dev_to_node(dev->dev.parent), dev->real_num_rx_queues,
+		   PAGE_SIZE);
+}
+
+static const char *const noted_states[] = {
+	RXPA_STATE_BUSY, RXPA_STATE_ADOPTING, RXPA_STATE_BAD, RXPA_STATE_XSK,
+	RXPA_STATE_GONE,
+};
+
+static void count_state(u32 *count, const char *state)
+{
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(noted_states); i++)
+		count[i] += !strcmp(noted_states[i], state);
+}
+
+static bool whole_state(const char *state)
+{
+	return !strcmp(state, RXPA_STATE_OK) ||
+	       !strcmp(state, RXPA_STATE_DOWN) ||
+	       !strcmp(state, RXPA_STATE_XSK) ||
+	       !strcmp(state, RXPA_STATE_GONE);
+}
+
+static void show_queues(struct seq_file *m, struct rxpa_port *port,
+			const struct trust *t)
+{
+	struct rxpa_cell cell[Q_NR];
+	u32 states[ARRAY_SIZE(noted_states)] = {};
+	struct rxpa_table table;
+	struct rxpa_rings rings;
+	struct rxpa_sample s;
+	char line[RXPA_LINE];
+	bool whole = true;
+	u32 i;
+
+	rxpa_table_start(&table, netdev_columns, Q_NR);
+	rxpa_table_keys(&table, line, sizeof(line));
+	seq_puts(m, line);
+	rxpa_rings_find(port, &rings);
+	for (i = 0; i < port->nr; i++) {
+		rxpa_sample_queue(&port->queue[i], &rings, &s);
+		if (!worth_a_line(&s))
+			continue;
+		fill_row(&s, t, i, cell);
+		rxpa_table_row(&table, cell, line, sizeof(line));
+		seq_puts(m, line);
+		count_state(states, s.state);
+		whole &= whole_state(state_of(&s, t));
+	}
+	rxpa_table_total(&table, whole ? RXPA_STATE_OK : RXPA_STATE_PARTIAL,
+			 line, sizeof(line));
+	seq_puts(m, line);
+	for (i = 0; i < ARRAY_SIZE(noted_states); i++)
+		note_state(m, noted_states[i], states[i]);
+}
+
+/* A netdev whose driver cannot be accounted: no rows, and why. */
+static void show_off(struct seq_file *m, const struct rxpa_column *column,
+		     u32 nr)
+{
+	struct rxpa_table table;
+	char line[RXPA_LINE];
+	u32 i;
+
+	rxpa_table_start(&table, column, nr);
+	rxpa_table_keys(&table, line, sizeof(line));
+	seq_puts(m, line);
+	for (i = 0; i < table.nr; i++)
+		table.total[i] = rxpa_unknown();
+	rxpa_table_total(&table, RXPA_STATE_OFF, line, sizeof(line));
+	seq_puts(m, line);
+}
+
+/**
+ * rxpa_show_netdev() - one netdev, a line a queue
+ * @m:		the file; its private is the port
+ * @unused:	nothing
+ *
+ * Context: process; takes RTNL.
+ * Return: 0, -ENODEV when the netdev is gone, -EINTR.
+ */
+int rxpa_show_netdev(struct seq_file *m, void *unused)
+{
+	struct rxpa_port *port = m->private;
+	struct trust t = {};
+	int err = -ENODEV;
+
+	if (rtnl_lock_killable())
+		return -EINTR;
+	if (port->dead)
+		goto out;
+	err = 0;
+	rxpa_show_head(m, "netdev", port);
+	if (port_readable(port)) {
+		trust_of(port->driver, &t);
+		show_queues(m, port, &t);
+	} else {
+		show_off(m, netdev_columns, Q_NR);
+	}
+	show_notes(m, port->driver, &t);
+out:
+	rtnl_unlock();
+	return err;
+}
+
+/* --- :netdevs ------------------------------------------------------------ */
+
+/* Add up a port's queues; false when not all of them is known. */
+static noinline_for_stack bool sum_port(struct rxpa_port *port, struct rxpa_table *sum,
+		     u32 *queues)
+{
+	struct rxpa_cell cell[Q_NR];
+	struct rxpa_rings rings;
+	struct rxpa_sample s;
+	bool whole = true;
+	struct trust t;
+	u32 i;
+
+	trust_of(port->driver, &t);
+	rxpa_rings_find(port, &rings);
+	for (i = 0; i < port->nr; i++) {
+		rxpa_sample_queue(&port->queue[i], &rings, &s);
+		if (!worth_a_line(&s))
+			continue;
+		fill_row(&s, &t, i, cell);
+		rxpa_table_add(sum, cell);
+		whole &= whole_state(state_of(&s, &t));
+		++*queues;
+	}
+	return whole;
+}
+
+static bool show_port_line(struct seq_file *m, struct rxpa_port *port,
+			   struct rxpa_table *table)
+{
+	struct rxpa_cell cell[ARRAY_SIZE(netdevs_columns)], *c = cell;
+	int node = dev_to_node(port->netdev->dev.parent);
+	char name[RXPA_NAME], line[RXPA_LINE];
+	bool on = port_readable(port);
+	struct rxpa_table sum;
+	bool whole = false;
+	u32 i, queues = 0;
+
+	rxpa_table_start(&sum, netdev_columns, Q_NR);
+	if (on)
+		whole = sum_port(port, &sum, &queues);
+	rxpa_port_name(port, name, sizeof(name));
+	*c++ = rxpa_text(name);
+	*c++ = rxpa_text(port->driver->names->module);
+	*c++ = rxpa_number_if(node >= 0, node);
+	*c++ = rxpa_number_if(on, queues);
+	for (i = 0; i < ARRAY_SIZE(netdevs_sums); i++)
+		*c++ = on ? sum.total[netdevs_sums[i]] : rxpa_unknown();
+	*c++ = rxpa_text(!on ? RXPA_STATE_OFF :
+			 whole ? RXPA_STATE_OK : RXPA_STATE_PARTIAL);
+	rxpa_table_row(table, cell, line, sizeof(line));
+	seq_puts(m, line);
+	return whole;
+}
+
+/**
+ * rxpa_show_netdevs() - all netdevs, a line each
+ * @m:		the file
+ * @unused:	nothing
+ *
+ * Context: process; takes RTNL.
+ * Return: 0 or -EINTR.
+ */
+int rxpa_show_netdevs(struct seq_file *m, void *unused)
+{
+	struct rxpa_table table;
+	struct rxpa_port *port;
+	char line[RXPA_LINE];
+	bool whole = true;
+	struct trust t;
+	u32 i;
+
+	seq_printf(m, "# " RXPA_MAGIC " %d netdevs page_size=%lu\n",
+		   RXPA_FORMAT, PAGE_SIZE);
+	rxpa_table_start(&table, netdevs_columns, ARRAY_SIZE(netdevs_columns));
+	rxpa_table_keys(&table, line, sizeof(line));
+	seq_puts(m, line);
+	if (rtnl_lock_killable())
+		return -EINTR;
+	list_for_each_entry(port, &rxpa_ports, list)
+		whole &= show_port_line(m, port, &table);
+	rxpa_table_total(&table, whole ? RXPA_STATE_OK : RXPA_STATE_PARTIAL,
+			 line, sizeof(line));
+	seq_puts(m, line);
+	for (i = 0; i < rxpa_nr_drivers(); i++) {
+		if (rxpa_driver_at(i)->state == RXPA_ABSENT)
+			continue;
+		trust_of(rxpa_driver_at(i), &t);
+		show_notes(m, rxpa_driver_at(i), &t);
+	}
+	rtnl_unlock();
+	return 0;
+}

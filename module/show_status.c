@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * :status, one record a line.  Everything that a number depends on is here:
+ * where the layout came from, each field, each probe with its hits and misses,
+ * and one sentence for each thing that is off.
+ */
+#include <linux/rtnetlink.h>
+#include <linux/utsname.h>
+#include <net/net_namespace.h>
+
+#include <rxpageacct.h>
+
+#include "account.h"
+#include "probes.h"
+#include "show.h"
+#include "watch.h"
+
+static const char *driver_state(const struct rxpa_driver *d)
+{
+	if (d->state == RXPA_OFF)
+		return "off";
+	return d->sees == RXPA_SEES_ALL ? "armed" : "partial";
+}
+
+/* Ports of a driver; RTNL. */
+static u32 nr_ports(const struct rxpa_driver *d)
+{
+	const struct rxpa_port *port;
+	u32 nr = 0;
+
+	list_for_each_entry(port, &rxpa_ports, list)
+		nr += port->driver == d;
+	return nr;
+}
+
+static void show_fields(struct seq_file *m, const struct rxpa_driver *d)
+{
+	const struct rxpa_layout *l = &d->layout;
+	u32 i;
+
+	for (i = 0; i < RXPA_NR_FIELDS; i++)
+		if (l->field[i].size)
+			seq_printf(m, "field driver=%s name=%s offset=%u size=%u\n",
+				   d->names->module, rxpa_field_name(i),
+				   l->field[i].off, l->field[i].size);
+		else
+			seq_printf(m, "field driver=%s name=%s offset=- size=-\n",
+				   d->names->module, rxpa_field_name(i));
+}
+
+static void show_probes(struct seq_file *m, const struct rxpa_driver *d)
+{
+	const struct rxpa_probe *p;
+	u32 i;
+
+	for (i = 0; i < d->nr_probes; i++) {
+		p = d->probe[i];
+		seq_printf(m, "probe driver=%s kind=%s at=%s type=%s hits=%llu missed=%lu\n",
+			   d->names->module, rxpa_probe_kind_name(p->kind),
+			   p->where, rxpa_probe_type(p),
+			   (unsigned long long)rxpa_probe_hits(p),
+			   READ_ONCE(p->kp.nmissed));
+	}
+}
+
+static void show_driver(struct seq_file *m, const struct rxpa_driver *d)
+{
+	u32 i;
+
+	seq_printf(m, "driver name=%s state=%s netdevs=%u btf=%s ring=%s probes=%u lost=%llu\n",
+		   d->names->module, driver_state(d), nr_ports(d), d->btf,
+		   d->layout.ring_tag[0] ? d->layout.ring_tag : RXPA_UNKNOWN,
+		   d->nr_probes,
+		   (unsigned long long)atomic64_read(&d->lost));
+	if (d->state == RXPA_ARMED)
+		show_fields(m, d);
+	show_probes(m, d);
+	for (i = 0; i < d->nr_off; i++)
+		seq_printf(m, "off driver=%s reason=\"%s\"\n", d->names->module,
+			   d->off[i]);
+}
+
+/* Netdevs with a device behind them whose driver the table does not know. */
+static void show_others(struct seq_file *m)
+{
+	struct net_device *dev;
+	struct net *net;
+
+	for_each_net(net)
+		for_each_netdev(net, dev)
+			if (dev->dev.parent && dev->dev.parent->driver &&
+			    !rxpa_driver_of(dev))
+				seq_printf(m, "other netdev=%s netns=%u driver=%s reason=\"this driver is not in the table of rxpageacct\"\n",
+					   dev->name, net->ns.inum,
+					   dev->dev.parent->driver->name);
+}
+
+/**
+ * rxpa_show_status() - what is seen, and what is off
+ * @m:		the file
+ * @unused:	nothing
+ *
+ * Context: process; takes rxpa_watch_mutex and RTNL.
+ * Return: 0 or -EINTR.
+ */
+int rxpa_show_status(struct seq_file *m, void *unused)
+{
+	int err = -EINTR;
+	u32 i;
+
+	if (mutex_lock_killable(&rxpa_watch_mutex))
+		return err;
+	if (rtnl_lock_killable())
+		goto out;
+	seq_printf(m, "# " RXPA_MAGIC " %d status version=%s kernel=%s page_size=%lu\n",
+		   RXPA_FORMAT, RXPA_VERSION, init_utsname()->release,
+		   PAGE_SIZE);
+	for (i = 0; i < rxpa_nr_drivers(); i++)
+		if (rxpa_driver_at(i)->state != RXPA_ABSENT)
+			show_driver(m, rxpa_driver_at(i));
+	show_others(m);
+	rtnl_unlock();
+	err = 0;
+out:
+	mutex_unlock(&rxpa_watch_mutex);
+	return err;
+}

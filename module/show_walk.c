@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The walk as a table.  RTNL is held a queue at a time, so that a port with
+ * many deep rings does not block the machine's network set-up for long.
+ */
+#include <linux/nodemask.h>
+#include <linux/rtnetlink.h>
+#include <linux/sched.h>
+
+#include <rxpageacct.h>
+
+#include "driver.h"
+#include "report.h"
+#include "show.h"
+#include "walk.h"
+
+/* Columns before and behind the nodes. */
+#define HEAD_COLUMNS	7
+#define TAIL_COLUMNS	2
+
+struct walk_table {
+	struct rxpa_table table;
+	struct rxpa_column column[HEAD_COLUMNS + RXPA_MAX_NODES + TAIL_COLUMNS];
+	char node_key[RXPA_MAX_NODES][12];
+	int node[RXPA_MAX_NODES];
+	u32 nr_nodes;
+	struct rxpa_walk walk;
+	struct rxpa_cell cell[RXPA_MAX_CELLS];
+	char line[RXPA_LINE];
+	u32 busy;
+	bool whole;
+};
+
+static void columns(struct walk_table *wt)
+{
+	static const struct rxpa_column head[HEAD_COLUMNS] = {
+		{ "queue", 5, false }, { "held", 7, true },
+		{ "walked", 7, true }, { "bytes", 11, true },
+		{ "lent", 6, true }, { "biased", 7, true },
+		{ "offnode", 7, true },
+	};
+	struct rxpa_column *c = wt->column;
+	int node;
+
+	BUILD_BUG_ON(ARRAY_SIZE(wt->column) > RXPA_MAX_CELLS);
+	memcpy(c, head, sizeof(head));
+	c += HEAD_COLUMNS;
+	for_each_node_state(node, N_MEMORY) {
+		if (node >= RXPA_MAX_NODES)
+			break;
+		snprintf(wt->node_key[wt->nr_nodes],
+			 sizeof(wt->node_key[0]), "node%d", node);
+		*c++ = (struct rxpa_column) {
+			wt->node_key[wt->nr_nodes], 7, true,
+		};
+		wt->node[wt->nr_nodes++] = node;
+	}
+	*c++ = (struct rxpa_column) { "tries", 5, false };
+	*c++ = (struct rxpa_column) { "state", -8, false };
+	rxpa_table_start(&wt->table, wt->column, c - wt->column);
+}
+
+static void fill_row(struct walk_table *wt, u32 queue, int dev_node, bool bias)
+{
+	const struct rxpa_walk *w = &wt->walk;
+	struct rxpa_cell *c = wt->cell;
+	bool ok = w->consistent;
+	u32 i, here = 0;
+
+	if (dev_node >= 0)
+		here = w->node[min(dev_node, RXPA_MAX_NODES - 1)];
+	*c++ = rxpa_number(queue);
+	*c++ = rxpa_number_if(ok, w->held);
+	*c++ = rxpa_number_if(ok, w->walked);
+	*c++ = rxpa_number_if(ok, w->bytes);
+	*c++ = rxpa_number_if(ok && bias, w->lent);
+	*c++ = rxpa_number_if(ok && bias, w->biased);
+	*c++ = rxpa_number_if(ok && dev_node >= 0, w->walked - here);
+	for (i = 0; i < wt->nr_nodes; i++)
+		*c++ = rxpa_number_if(ok, w->node[wt->node[i]]);
+	*c++ = rxpa_number(w->tries);
+	*c++ = rxpa_text(w->state);
+}
+
+/* One queue, or none: a queue without a ring has nothing to walk. */
+static int walk_one(struct seq_file *m, struct rxpa_port *port, u32 i,
+		    struct walk_table *wt)
+{
+	struct rxpa_rings rings;
+	int err = 0;
+
+	if (rtnl_lock_killable())
+		return -EINTR;
+	if (port->dead || !port->hashed) {
+		err = -ENODEV;
+		goto out;
+	}
+	rxpa_rings_find(port, &rings);
+	rxpa_walk_queue(&port->queue[i], &rings, &wt->walk);
+	if (!strcmp(wt->walk.state, RXPA_STATE_GONE))
+		goto out;
+	fill_row(wt, i, dev_to_node(port->netdev->dev.parent),
+		 port->driver->layout.can & RXPA_CAN_BIAS);
+	rxpa_table_row(&wt->table, wt->cell, wt->line, sizeof(wt->line));
+	seq_puts(m, wt->line);
+	wt->busy += !wt->walk.consistent;
+	wt->whole &= wt->walk.consistent && wt->walk.walked == wt->walk.held;
+out:
+	rtnl_unlock();
+	return err;
+}
+
+/* The head line, and whether this port can be walked at all. */
+static int start(struct seq_file *m, struct rxpa_port *port, bool *walkable)
+{
+	int err = -ENODEV;
+
+	if (rtnl_lock_killable())
+		return -EINTR;
+	if (!port->dead) {
+		rxpa_show_head(m, "walk", port);
+		*walkable = port->hashed &&
+			    port->driver->state == RXPA_ARMED &&
+			    (port->driver->layout.can & RXPA_CAN_QUIET) &&
+			    (port->driver->layout.can & RXPA_CAN_WALK);
+		err = 0;
+	}
+	rtnl_unlock();
+	return err;
+}
+
+static int walk_all(struct seq_file *m, struct rxpa_port *port,
+		    struct walk_table *wt)
+{
+	bool walkable = false;
+	int err;
+	u32 i;
+
+	err = start(m, port, &walkable);
+	if (err)
+		return err;
+	wt->whole = walkable;
+	columns(wt);
+	rxpa_table_keys(&wt->table, wt->line, sizeof(wt->line));
+	seq_puts(m, wt->line);
+	for (i = 0; walkable && i < port->nr; i++) {
+		err = walk_one(m, port, i, wt);
+		if (err)
+			return err;
+		cond_resched();
+	}
+	if (!walkable)
+		for (i = 0; i < wt->table.nr; i++)
+			wt->table.total[i] = rxpa_unknown();
+	rxpa_table_total(&wt->table, !walkable ? RXPA_STATE_OFF :
+			 wt->whole ? RXPA_STATE_OK : RXPA_STATE_PARTIAL,
+			 wt->line, sizeof(wt->line));
+	seq_puts(m, wt->line);
+	if (!walkable)
+		seq_puts(m, "# note: cannot be walked; :status says what is off and why\n");
+	if (wt->busy)
+		seq_printf(m, "# note: %u queues did not hold still for a walk; read again when there is less traffic\n",
+			   wt->busy);
+	return 0;
+}
+
+/**
+ * rxpa_show_walk() - walk all rings of one netdev
+ * @m:		the file; its private is the port
+ * @unused:	nothing
+ *
+ * Context: process; takes RTNL.
+ * Return: 0, -ENODEV when the netdev is gone, -EINTR, -ENOMEM.
+ */
+int rxpa_show_walk(struct seq_file *m, void *unused)
+{
+	struct walk_table *wt = kzalloc(sizeof(*wt), GFP_KERNEL);
+	int err;
+
+	if (!wt)
+		return -ENOMEM;
+	err = walk_all(m, m->private, wt);
+	kfree(wt);
+	return err;
+}

@@ -1,0 +1,449 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Which drivers and netdevs exist.  Driver, netdev and this module may come
+ * and go in any order, also under traffic:
+ *
+ *   netdev registers     a port is made; hashed at once if its driver is armed,
+ *                        else the worker arms the driver and hashes it then
+ *   driver is loaded     armed before its init runs, so that the first page of
+ *                        its first ring is seen
+ *   netdev unregisters   its port is unhashed and buried by the worker
+ *   driver is unloaded   disarmed before its text is freed
+ *   netdev is renamed,   its files are made anew by the worker; a move looks
+ *   moves                like unregister and register, but the netdev stays
+ *
+ * Locks: rxpa_watch_mutex (arming, files) nests outside RTNL (ports).  Notifiers
+ * of netdevs run under RTNL and so never take the mutex; what needs it is left
+ * to the worker.  No file is removed under RTNL, since its reader may wait for
+ * RTNL.
+ *
+ * Why no notifier can run after the module is gone: both are unregistered in
+ * rxpa_watch_stop(), each waits for callbacks that run, and the work they may
+ * have queued is cancelled after them.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/module.h>
+#include <linux/nsproxy.h>
+#include <linux/rtnetlink.h>
+#include <linux/workqueue.h>
+#include <net/net_namespace.h>
+
+#include <rxpageacct.h>
+
+#include "account.h"
+#include "btf_source.h"
+#include "compat.h"
+#include "debugfs.h"
+#include "frame.h"
+#include "probes.h"
+#include "sample.h"
+#include "watch.h"
+
+DEFINE_MUTEX(rxpa_watch_mutex);
+
+static struct rxpa_driver *drivers;
+static u32 nr_drivers;
+static bool stopping;			/* the worker leaves files alone */
+
+static LIST_HEAD(graves);		/* ports to be freed; RTNL */
+static void work(struct work_struct *unused);
+static DECLARE_WORK(worker, work);
+
+/**
+ * rxpa_nr_drivers() - how many drivers the table has
+ */
+u32 rxpa_nr_drivers(void)
+{
+	return nr_drivers;
+}
+
+/**
+ * rxpa_driver_at() - one of them
+ * @i:	index below rxpa_nr_drivers()
+ */
+struct rxpa_driver *rxpa_driver_at(u32 i)
+{
+	return &drivers[i];
+}
+
+/**
+ * rxpa_driver_off() - note what is off for a driver, and why
+ * @driver:	the driver
+ * @fmt:	a sentence without full stop: "what: why"
+ *
+ * Context: rxpa_watch_mutex held.
+ */
+void rxpa_driver_off(struct rxpa_driver *driver, const char *fmt, ...)
+{
+	char *sentence;
+	va_list args;
+
+	if (driver->nr_off == RXPA_MAX_OFF)
+		return;
+	sentence = driver->off[driver->nr_off++];
+	va_start(args, fmt);
+	vsnprintf(sentence, RXPA_SENTENCE, fmt, args);
+	va_end(args);
+	pr_warn("%s: %s\n", driver->names->module, sentence);
+}
+
+/**
+ * rxpa_driver_missed() - hits that the kernel could not deliver
+ * @driver:	the driver, armed
+ *
+ * A kprobe that is hit inside another one's handler is skipped and counted.
+ *
+ * Context: rxpa_watch_mutex or RTNL held.
+ */
+unsigned long rxpa_driver_missed(const struct rxpa_driver *driver)
+{
+	unsigned long sum = 0;
+	u32 i;
+
+	for (i = 0; i < driver->nr_probes; i++)
+		sum += READ_ONCE(driver->probe[i]->kp.nmissed);
+	return sum;
+}
+
+static struct rxpa_driver *driver_by_name(const char *name)
+{
+	u32 i;
+
+	for (i = 0; i < nr_drivers; i++)
+		if (!strcmp(drivers[i].names->module, name))
+			return &drivers[i];
+	return NULL;
+}
+
+static const struct module *module_of(const struct net_device *dev)
+{
+	const struct device *parent = dev->dev.parent;
+
+	return parent && parent->driver ? parent->driver->owner : NULL;
+}
+
+/* --- drivers: rxpa_watch_mutex held ------------------------------------- */
+
+static void driver_resolve(struct rxpa_driver *d)
+{
+	struct rxpa_btf_source src;
+	char why[RXPA_SENTENCE];
+	u32 i;
+
+	memset(&d->layout, 0, sizeof(d->layout));
+	d->nr_off = 0;
+	d->btf = "none";
+	if (rxpa_btf_source_open(&src, d->names->module, why, sizeof(why))) {
+		rxpa_driver_off(d, "everything: %s", why);
+		return;
+	}
+	d->btf = src.from;
+	rxpa_layout_resolve(d->names, src.btf, &d->layout);
+	rxpa_btf_source_close(&src);
+	for (i = 0; i < d->layout.nr_missing; i++)
+		rxpa_driver_off(d, "%s", d->layout.missing[i]);
+}
+
+static void driver_arm(struct rxpa_driver *d, const struct module *mod)
+{
+	enum rxpa_driver_state state = RXPA_OFF;
+
+	lockdep_assert_held(&rxpa_watch_mutex);
+	if (d->state != RXPA_ABSENT)
+		return;
+	driver_resolve(d);
+	if (d->layout.can & RXPA_CAN_HELD) {
+		rxpa_probes_arm(d, mod);
+		state = RXPA_ARMED;
+		pr_info("%s: watching with %u probes%s\n", d->names->module,
+			d->nr_probes,
+			d->sees == RXPA_SEES_ALL ? "" : ", not everything is known");
+	}
+	rtnl_lock();
+	d->mod = mod;
+	d->state = state;
+	rtnl_unlock();
+}
+
+static void driver_disarm(struct rxpa_driver *d)
+{
+	struct rxpa_port *port;
+
+	lockdep_assert_held(&rxpa_watch_mutex);
+	rtnl_lock();
+	d->state = RXPA_ABSENT;
+	d->mod = NULL;
+	list_for_each_entry(port, &rxpa_ports, list)
+		if (port->driver == d)
+			rxpa_port_unhash(port);
+	rtnl_unlock();
+	rxpa_probes_disarm(d);
+}
+
+/* A driver that netdevs need and that nobody has looked at yet, or NULL. */
+static struct rxpa_driver *driver_wanted(const struct module **mod)
+{
+	struct rxpa_driver *d = NULL;
+	struct rxpa_port *port;
+
+	rtnl_lock();
+	list_for_each_entry(port, &rxpa_ports, list) {
+		if (port->dead || port->driver->state != RXPA_ABSENT)
+			continue;
+		/*
+		 * Not NULL, or there would be no port; and it stays while we
+		 * hold the mutex, for which its GOING notifier waits.
+		 */
+		*mod = module_of(port->netdev);
+		d = port->driver;
+		break;
+	}
+	rtnl_unlock();
+	return d;
+}
+
+/* --- ports: RTNL held ---------------------------------------------------- */
+
+static void port_start(struct rxpa_port *port)
+{
+	if (port->dead || port->hashed || port->driver->state != RXPA_ARMED)
+		return;
+	rxpa_port_hash(port);
+	rxpa_port_try_adopt(port);
+}
+
+static struct rxpa_port *port_of(const struct net_device *dev)
+{
+	struct rxpa_port *port;
+
+	list_for_each_entry(port, &rxpa_ports, list)
+		if (port->netdev == dev && !port->dead)
+			return port;
+	return NULL;
+}
+
+/**
+ * rxpa_driver_of() - the driver behind a netdev
+ * @dev:	the netdev
+ *
+ * Context: RTNL held.
+ * Return: the driver, or NULL when the table does not know it.
+ */
+struct rxpa_driver *rxpa_driver_of(const struct net_device *dev)
+{
+	const struct module *mod = module_of(dev);
+
+	return mod ? driver_by_name(mod->name) : NULL;
+}
+
+static void port_add(struct net_device *dev)
+{
+	struct rxpa_driver *d = rxpa_driver_of(dev);
+	struct rxpa_port *port;
+
+	if (!d)
+		return;
+	port = rxpa_port_new(dev, d);
+	if (!port) {
+		pr_warn("%s: not accounted, no memory for %u queues\n",
+			dev->name, dev->num_rx_queues);
+		return;
+	}
+	list_add_tail(&port->list, &rxpa_ports);
+	port_start(port);
+}
+
+static void port_remove(struct rxpa_port *port)
+{
+	rxpa_port_unhash(port);
+	port->dead = true;
+	list_move_tail(&port->list, &graves);
+}
+
+/**
+ * rxpa_port_name() - the name of a port's file
+ * @port:	the port, not dead
+ * @buf:	where to
+ * @size:	of @buf
+ *
+ * Context: RTNL held.
+ */
+void rxpa_port_name(const struct rxpa_port *port, char *buf, size_t size)
+{
+	const struct net *net = dev_net(port->netdev);
+
+	ASSERT_RTNL();
+	if (net_eq(net, &init_net))
+		scnprintf(buf, size, "%s", port->netdev->name);
+	else
+		scnprintf(buf, size, "%s" RXPA_NS_SUFFIX "%u",
+			  port->netdev->name, net->ns.inum);
+}
+
+/* --- the worker ----------------------------------------------------------- */
+
+/* Free what nobody can reach any more; the two grace periods of frame.h. */
+static void bury(struct list_head *dead)
+{
+	struct rxpa_port *port, *next;
+
+	if (list_empty(dead))
+		return;
+	rxpa_synchronize();
+	list_for_each_entry(port, dead, list)
+		rxpa_frame_forget(port->queue, port->queue + port->nr);
+	rxpa_synchronize();
+	list_for_each_entry_safe(port, next, dead, list) {
+		list_del(&port->list);
+		rxpa_debugfs_port_remove(port);
+		rxpa_port_free(port);
+	}
+}
+
+static void work(struct work_struct *unused)
+{
+	const struct module *mod;
+	struct rxpa_driver *d;
+	struct rxpa_port *port;
+	LIST_HEAD(dead);
+
+	mutex_lock(&rxpa_watch_mutex);
+	while ((d = driver_wanted(&mod)))
+		driver_arm(d, mod);
+	rtnl_lock();
+	list_for_each_entry(port, &rxpa_ports, list)
+		port_start(port);
+	list_splice_init(&graves, &dead);
+	rtnl_unlock();
+	bury(&dead);
+	if (!stopping)
+		rxpa_debugfs_sync();
+	mutex_unlock(&rxpa_watch_mutex);
+}
+
+/* --- notifiers -------------------------------------------------------------- */
+
+static int on_netdev(struct notifier_block *nb, unsigned long event, void *ptr)
+{
+	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
+	struct rxpa_port *port = port_of(dev);
+
+	switch (event) {
+	case NETDEV_REGISTER:
+		if (!port)
+			port_add(dev);
+		break;
+	case NETDEV_UNREGISTER:
+		/* A move between namespaces says so too; the netdev stays. */
+		if (port && dev->reg_state != NETREG_REGISTERED)
+			port_remove(port);
+		break;
+	case NETDEV_CHANGENAME:
+		break;
+	default:
+		return NOTIFY_DONE;
+	}
+	schedule_work(&worker);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block netdev_nb = { .notifier_call = on_netdev };
+
+static int on_module(struct notifier_block *nb, unsigned long event, void *ptr)
+{
+	const struct module *mod = ptr;
+	struct rxpa_driver *d = driver_by_name(mod->name);
+
+	if (!d)
+		return NOTIFY_DONE;
+	mutex_lock(&rxpa_watch_mutex);
+	if (event == MODULE_STATE_COMING)
+		driver_arm(d, mod);
+	else if (event == MODULE_STATE_GOING)
+		driver_disarm(d);
+	mutex_unlock(&rxpa_watch_mutex);
+	return NOTIFY_DONE;
+}
+
+/* After BTF's own notifier, which makes /sys/kernel/btf/<driver>. */
+static struct notifier_block module_nb = {
+	.notifier_call = on_module,
+	.priority = -1,
+};
+
+/**
+ * rxpa_watch_start() - begin to watch; afterwards all that is there is watched
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative errno, with nothing left to stop.
+ */
+int rxpa_watch_start(void)
+{
+	int err;
+	u32 i;
+
+	while (rxpa_drivers[nr_drivers])
+		nr_drivers++;
+	drivers = kvcalloc(nr_drivers, sizeof(*drivers), GFP_KERNEL);
+	if (!drivers)
+		return -ENOMEM;
+	for (i = 0; i < nr_drivers; i++)
+		drivers[i].names = rxpa_drivers[i];
+
+	err = register_module_notifier(&module_nb);
+	if (err)
+		goto err_free;
+	/* Replays NETDEV_REGISTER for every netdev of every namespace. */
+	err = register_netdevice_notifier(&netdev_nb);
+	if (err)
+		goto err_module_notifier;
+	flush_work(&worker);
+	return 0;
+
+err_module_notifier:
+	unregister_module_notifier(&module_nb);
+err_free:
+	kvfree(drivers);
+	return err;
+}
+
+/**
+ * rxpa_watch_freeze() - the worker makes and removes no file afterwards
+ *
+ * Context: may sleep.
+ */
+void rxpa_watch_freeze(void)
+{
+	mutex_lock(&rxpa_watch_mutex);
+	stopping = true;
+	mutex_unlock(&rxpa_watch_mutex);
+}
+
+/**
+ * rxpa_watch_stop() - end all watching; afterwards no notifier, worker or
+ * handler runs, and ports and drivers are freed
+ *
+ * Context: after rxpa_watch_freeze() and after all files are gone, since their
+ * readers rely on the notifiers to tell them that a netdev is gone.  May sleep.
+ */
+void rxpa_watch_stop(void)
+{
+	LIST_HEAD(dead);
+	u32 i;
+
+	unregister_netdevice_notifier(&netdev_nb);
+	unregister_module_notifier(&module_nb);
+	cancel_work_sync(&worker);
+
+	mutex_lock(&rxpa_watch_mutex);
+	for (i = 0; i < nr_drivers; i++)
+		driver_disarm(&drivers[i]);
+	rtnl_lock();
+	list_splice_init(&graves, &dead);
+	list_splice_tail_init(&rxpa_ports, &dead);
+	rtnl_unlock();
+	bury(&dead);
+	mutex_unlock(&rxpa_watch_mutex);
+	kvfree(drivers);
+}
