@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# The driver is unloaded and loaded under the module, which must not pin it.
+# shellcheck source=/dev/null
+. /vm/lib.sh
+# shellcheck source=/dev/null
+. "${0%/*}/lib/rxpa.sh"
+
+plan 22
+
+oracle_start
+two_nics
+run_ok "the module loads" load
+run_ok "$NIC1 has a file" has "$NIC1"
+
+for round in 1 2 3; do
+	run_ok "$round: igb is unloaded" rmmod igb
+	run_ok "$round: no file is left" has_not "$NIC1"
+	is "$(sum held)" 0 "$round: nothing is held"
+	oracle_base
+	run_ok "$round: igb is loaded" modprobe igb
+	two_nics
+	has "$NIC1"
+	has "$NIC2"
+	[ $round -lt 3 ] || traffic 2000
+	identities "$round: loaded again"
+done
+oracle_agrees "loaded again"
+
+traffic_start
+sleep 1
+run_ok "igb is unloaded under traffic" rmmod igb
+traffic_stop
+run_ok "and loaded again" modprobe igb
+two_nics
+has "$NIC1"
+identities "at the end"

@@ -1,0 +1,99 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# The fixture driver counts what it does; the module, which sees only its
+# memory and its calls, must come to the same numbers, in every mode.
+
+# shellcheck source=/dev/null
+. /vm/lib.sh
+# shellcheck source=/dev/null
+. "${0%/*}/lib/rxpa.sh"
+
+plan 76
+
+# agree WHAT [ADOPTED...]: three points for each queue of fix0
+agree()
+{
+	for queue in 0 1; do
+		is "$(col fix0 $queue held)" "$(truth $queue held)" \
+			"$1: queue $queue: held"
+		for column in allocated released recycled failed; do
+			now=$(col fix0 $queue $column)
+			[ "$now" = "$(truth $queue $column)" ] ||
+				not_ok "$1: queue $queue: $column" \
+					"$now, truth $(truth $queue $column)"
+		done
+		ok "$1: queue $queue: events"
+	done
+	identities "$1"
+}
+
+oracle_start
+run_ok "the fixture loads" fixture_load
+run_ok "the module loads" load_with_fixture
+run_ok "the fixture's netdev has a file" has fix0
+is "$(col fix0 total held)" 0 "before ifup it holds nothing"
+ip link set fix0 up
+full fix0 "after ifup"
+agree "after ifup"
+oracle_agrees "after ifup"
+
+knob receive "0 1"
+knob receive "1 17"
+agree "a few frames"
+knob receive "0 20000"
+knob receive "1 3000"
+is "$(truth 0 recycled)" 20001 "dropped frames are recycled"
+agree "20,000 frames dropped"
+
+knob hold 1
+knob receive "0 2000"
+knob receive "1 700"
+knob hold 0
+ge "$(truth 0 released)" 500 "unread frames have their pages released"
+ge "$(col fix0:walk total lent)" 100 "the walk sees what is lent"
+agree "2,700 frames unread"
+knob drop_held 1
+is "$(col fix0:walk total lent)" 0 "nothing is lent after they were dropped"
+agree "frames dropped at last"
+oracle_agrees "frames dropped at last"
+
+# 70,000 frames through 64 slots spend a page's bias and have it topped up.
+run_ok "64 descriptors" ethtool -G fix0 rx 64
+full fix0 "64 descriptors"
+identities "64 descriptors"
+knob receive "0 5000000"
+identities "bias topped up"
+is "$(col fix0:walk total biased)" "$(col fix0 total held)" \
+	"bias topped up: all pages carry it"
+run_ok "4096 descriptors" ethtool -G fix0 rx 4096
+full fix0 "4096 descriptors"
+agree "4096 descriptors"
+oracle_agrees "4096 descriptors"
+
+ip link set fix0 mtu 9000
+is "$(col fix0 total bytes)" \
+	"$(($(col fix0 total held) * PAGE << $(truth 0 order)))" "MTU 9000: bytes"
+knob receive "1 9000"
+agree "MTU 9000"
+oracle_agrees "MTU 9000"
+ip link set fix0 mtu 1500
+run_ok "256 descriptors" ethtool -G fix0 rx 256
+
+ip link set fix0 down
+agree "down"
+is "$(col fix0 total held)" 0 "down: nothing is held"
+ip link set fix0 up
+agree "up"
+
+for channels in 4 1 2; do
+	run_ok "$channels channels" ethtool -L fix0 combined $channels
+	full fix0 "$channels channels"
+	knob receive "0 1000"
+	knob receive "$((channels - 1)) 1000"
+	identities "$channels channels"
+done
+
+run_ok "the fixture goes" rmmod igc
+run_ok "its file goes" has_not fix0
+is "$(oracle pages)" "$ORACLE_PAGES" "and no page stays behind"

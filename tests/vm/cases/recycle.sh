@@ -1,0 +1,40 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# 100,000 frames whose pages all go back into the ring: hardly an allocation,
+# and every frame is either recycled or released.
+# shellcheck source=/dev/null
+. /vm/lib.sh
+# shellcheck source=/dev/null
+. "${0%/*}/lib/rxpa.sh"
+
+plan 11
+
+FRAMES=100000
+two_nics
+run_ok "the module loads" load
+run_ok "$NIC1 has a file" has "$NIC1"
+identities "before"
+quiet "$NIC1"
+rx=$(stat "$NIC1" rx_packets)
+recycled=$(col "$NIC1" total recycled)
+released=$(col "$NIC1" total released)
+allocated=$(col "$NIC1" total allocated)
+refills=$(col "$NIC1" total refills)
+
+run_ok "$NIC1 receives $FRAMES frames" traffic $FRAMES
+rx=$(($(stat "$NIC1" rx_packets) - rx))
+recycled=$(($(col "$NIC1" total recycled) - recycled))
+released=$(($(col "$NIC1" total released) - released))
+allocated=$(($(col "$NIC1" total allocated) - allocated))
+refills=$(($(col "$NIC1" total refills) - refills))
+diag "frames $rx recycled $recycled released $released" \
+	"allocated $allocated refills $refills"
+
+ge $recycled $((FRAMES * 99 / 100)) "the pages were recycled"
+le $allocated $((FRAMES / 100)) "hardly a page was allocated"
+is $((recycled + released)) $rx "a frame is a page recycled or released"
+is $allocated $released "a page allocated for every page released"
+ge $refills $((FRAMES / 256)) "refills were seen"
+full "$NIC1" "after the traffic"
+identities "after $FRAMES frames"

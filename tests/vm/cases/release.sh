@@ -1,0 +1,51 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# 100,000 frames into UDP sockets that nobody reads.  Their pages cannot go
+# back into the ring, so that each is released and another one allocated.
+# Four generations of sockets, for all of it would not fit into the VM.
+# shellcheck source=/dev/null
+. /vm/lib.sh
+# shellcheck source=/dev/null
+. "${0%/*}/lib/rxpa.sh"
+
+plan 29
+
+FRAMES=25000
+MIB=1048576
+oracle_start
+two_nics
+ip addr add 10.0.0.1/24 dev "$NIC1"
+echo "262144 262144 262144" >/proc/sys/net/ipv4/udp_mem
+run_ok "the module loads" load
+run_ok "$NIC1 has a file" has "$NIC1"
+
+export PG_DST=10.0.0.1 PG_SRC=10.0.0.10 PG_PORT=9000
+for generation in 1 2 3 4; do
+	quiet "$NIC1"
+	rx=$(stat "$NIC1" rx_packets)
+	recycled=$(col "$NIC1" total recycled)
+	released=$(col "$NIC1" total released)
+	pid=$(udpload 5 9000 $((128 * MIB)))
+	run_ok "$generation: $NIC1 receives $FRAMES frames" traffic $FRAMES
+	rx=$(($(stat "$NIC1" rx_packets) - rx))
+	recycled=$(($(col "$NIC1" total recycled) - recycled))
+	released=$(($(col "$NIC1" total released) - released))
+	diag "$generation: frames $rx recycled $recycled released $released"
+	ge $released $((FRAMES * 4 / 10)) "$generation: pages were released"
+	is $((recycled + released)) $rx \
+		"$generation: a frame is a page recycled or released"
+	ge "$(col "$NIC1:walk" total lent)" 100 \
+		"$generation: the walk sees pages that the stack holds too"
+	identities "$generation: with unread sockets"
+	kill "$pid"
+	wait_for 5 test ! -e "/proc/$pid"
+done
+
+ge "$(col "$NIC1" total allocated)" $((4 * FRAMES * 4 / 10)) \
+	"as many were allocated"
+wait_for 5 sh -c "awk '\$1 == \"total\"' '$RXPA/$NIC1:walk' >/dev/null"
+is "$(col "$NIC1:walk" total lent)" 0 "nothing is lent any more"
+full "$NIC1" "at the end"
+oracle_agrees "at the end"
+identities "at the end"
