@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* One table: everything that is known about a column stands in its row. */
+#ifndef RXPA_TOP_COLUMNS_H
+#define RXPA_TOP_COLUMNS_H
+
+#include "row.h"
+
+enum col {
+	COL_NETDEV,
+	COL_DRIVER,
+	COL_NODE,
+	COL_QUEUE,
+	COL_QUEUES,
+	COL_DESC,
+	COL_HELD,
+	COL_HELD_MAX,
+	COL_BYTES,
+	COL_SHARE,
+	COL_ORDER,
+	COL_ADOPTED,
+	COL_ALLOCATED,
+	COL_RELEASED,
+	COL_RECYCLED,
+	COL_FAILED,
+	COL_REFILLS,
+	COL_ALLOCATED_RATE,
+	COL_RELEASED_RATE,
+	COL_RECYCLED_RATE,
+	COL_FAILED_RATE,
+	COL_REFILLS_RATE,
+	COL_ORPHANED,
+	COL_NTU,
+	COL_NTC,
+	COL_NTA,
+	COL_WALKED,
+	COL_LENT,
+	COL_BIASED,
+	COL_OFFNODE,
+	COL_TRIES,
+	COL_WALK_STATE,
+	COL_STATE,
+	COL_END
+};
+
+/* Where a column is shown. */
+#define SHOW_NETDEVS	1u
+#define SHOW_QUEUES	2u
+#define SHOW_TOTALS	4u	/* with counters since the module watches */
+#define SHOW_RATES	8u	/* with counters per second */
+#define SHOW_WALK	16u
+
+struct column {
+	enum col id;
+	const char *key;	/* for --sort */
+	const char *title;
+	int width;		/* at least */
+	int drop;		/* where it is too narrow the highest goes first; 0 never */
+	unsigned int show;	/* all of these must be wanted */
+	bool left;
+	size_t text;		/* offset of a text in struct row */
+	enum field field;
+	void (*format)(const struct column *col, const struct row *row,
+		       bool exact, char *buf);
+	/* Ascending.  Unknown is not asked about, see column_cmp(). */
+	int (*compare)(const struct column *col, const struct row *a,
+		       const struct row *b);
+};
+
+#define COLUMN_TEXT	(ROW_TEXT > NUM_TEXT ? ROW_TEXT : NUM_TEXT)
+
+extern const struct column columns[COL_END];
+
+/* COL_END when there is none. */
+enum col column_by_key(const char *key);
+
+/* "-" for unknown; no byte that could move a terminal's cursor. */
+void column_format(enum col id, const struct row *row, bool exact, char *buf);
+
+bool column_known(enum col id, const struct row *row);
+
+/*
+ * Order on the screen: numbers from the largest, texts from a to z, both
+ * turned round by @reverse; unknown last in any case.
+ */
+int column_cmp(enum col id, bool reverse, const struct row *a, const struct row *b);
+
+/* eth2 before eth10 */
+int text_cmp(const char *a, const char *b);
+
+#endif

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <getopt.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../include/rxpageacct.h"
+#include "signals.h"
+#include "view.h"
+
+static const char usage_text[] =
+"Usage: rxpa-top [options]\n"
+"Shows who holds receive pages: per netdev, driver and rx queue.\n"
+"\n"
+"  -1, --once           print one table and leave\n"
+"  -b, --batch          print a table every interval\n"
+"  -n, --iterations N   leave --batch after N tables\n"
+"  -j, --json           print JSON; one object a line\n"
+"  -w, --walk           with --once or --json: walk the rings too (slow)\n"
+"  -d, --delay SECS     time between two reads, 0.1 to 86400 (default 3)\n"
+"  -q, --queues         a row a queue, not a row a netdev\n"
+"  -s, --sort COLUMN    sort by this column (default bytes)\n"
+"  -r, --reverse        the other way round\n"
+"  -f, --filter TEXT    only rows whose netdev, driver or state contains TEXT\n"
+"  -e, --exact          no units: bytes and all digits\n"
+"  -p, --path DIR       read a recorded folder\n"
+"  -V, --version        print the version and leave\n"
+"  -h, --help           print this and leave\n"
+"\n"
+"Live, the key h shows what the keys do.  See also rxpa-top(8).\n";
+
+static const struct option long_options[] = {
+	{ "once",	no_argument,	   NULL, '1' },
+	{ "batch",	no_argument,	   NULL, 'b' },
+	{ "iterations",	required_argument, NULL, 'n' },
+	{ "json",	no_argument,	   NULL, 'j' },
+	{ "walk",	no_argument,	   NULL, 'w' },
+	{ "delay",	required_argument, NULL, 'd' },
+	{ "queues",	no_argument,	   NULL, 'q' },
+	{ "sort",	required_argument, NULL, 's' },
+	{ "reverse",	no_argument,	   NULL, 'r' },
+	{ "filter",	required_argument, NULL, 'f' },
+	{ "exact",	no_argument,	   NULL, 'e' },
+	{ "path",	required_argument, NULL, 'p' },
+	{ "version",	no_argument,	   NULL, 'V' },
+	{ "help",	no_argument,	   NULL, 'h' },
+	{ 0 }
+};
+
+bool delay_parse(const char *text, uint64_t *ms)
+{
+	size_t whole = strcspn(text, ".");
+	uint64_t secs, unit = 100, n = 0;
+	const char *p;
+
+	if (!num_parse(text, whole, &secs) || secs > DELAY_MAX_MS / 1000)
+		return false;
+	for (p = text + whole; *p && *++p; unit /= 10) {
+		if (*p < '0' || *p > '9')
+			return false;
+		n += (uint64_t)(*p - '0') * unit;
+	}
+	*ms = secs * 1000 + n;
+	return text[strlen(text) - 1] != '.' &&
+	       *ms >= DELAY_MIN_MS && *ms <= DELAY_MAX_MS;
+}
+
+void delay_text(uint64_t ms, char *buf, size_t size)
+{
+	if (ms % 1000)
+		snprintf(buf, size, "%.4g s", (double)ms / 1000);
+	else
+		snprintf(buf, size, "%llu s", (unsigned long long)(ms / 1000));
+}
+
+static int bad_sort(const char *key, struct err *err)
+{
+	char keys[512] = "";
+	enum col c;
+
+	for (c = 0; c < COL_END; c++) {
+		strcat(keys, " ");
+		strcat(keys, columns[c].key);
+	}
+	return err_set(err, EXIT_USAGE, "no column \"%s\"; columns are:%s", key, keys);
+}
+
+static int option_value(struct options *opts, int c, const char *value, struct err *err)
+{
+	switch (c) {
+	case 'n':
+		if (!num_parse(value, strlen(value), &opts->iterations) ||
+		    !opts->iterations)
+			return err_set(err, EXIT_USAGE,
+				       "--iterations: \"%s\" is not a number from 1", value);
+		return 0;
+	case 'd':
+		opts->delay_given = true;
+		if (!delay_parse(value, &opts->delay_ms))
+			return err_set(err, EXIT_USAGE,
+				       "--delay: \"%s\" is not a number of seconds from 0.1 to 86400",
+				       value);
+		return 0;
+	case 's':
+		opts->view.sort = column_by_key(value);
+		return opts->view.sort == COL_END ? bad_sort(value, err) : 0;
+	case 'f':
+		if (strlen(value) >= sizeof(opts->filter))
+			return err_set(err, EXIT_USAGE, "--filter: too long");
+		strcpy(opts->filter, value);
+		return 0;
+	default:
+		opts->path = value;
+		return 0;
+	}
+}
+
+static int option_flag(struct options *opts, int c, struct err *err)
+{
+	switch (c) {
+	case '1':
+		opts->once = true;
+		return 0;
+	case 'b':
+		opts->batch = true;
+		return 0;
+	case 'j':
+		opts->json = true;
+		return 0;
+	case 'w':
+		opts->view.walk = true;
+		return 0;
+	case 'q':
+		opts->view.queues = true;
+		return 0;
+	case 'r':
+		opts->view.reverse = true;
+		return 0;
+	case 'e':
+		opts->view.exact = true;
+		return 0;
+	default:
+		return err_set(err, EXIT_USAGE, "see rxpa-top --help");
+	}
+}
+
+static int check_options(struct options *opts, struct err *err)
+{
+	if (opts->once && opts->batch)
+		return err_set(err, EXIT_USAGE, "--once and --batch exclude each other");
+	if (opts->iterations && !opts->batch)
+		return err_set(err, EXIT_USAGE, "--iterations needs --batch");
+	if (opts->json && !opts->batch)
+		opts->once = true;
+	if (opts->view.walk && !opts->once && !opts->json)
+		return err_set(err, EXIT_USAGE, "--walk needs --once or --json");
+	if (opts->once && opts->delay_given)
+		return err_set(err, EXIT_USAGE, "--delay means nothing with --once");
+	opts->view.rates = !opts->once;
+	return 0;
+}
+
+/* -1 with @err set; 0 go on; 1 done, leave. */
+static int parse_options(struct options *opts, int argc, char **argv, struct err *err)
+{
+	int c;
+
+	while ((c = getopt_long(argc, argv, "1bn:jwd:qs:rf:ep:Vh", long_options,
+				NULL)) != -1) {
+		if (c == 'h') {
+			fputs(usage_text, stdout);
+			return 1;
+		}
+		if (c == 'V') {
+			puts("rxpa-top " RXPA_VERSION);
+			return 1;
+		}
+		if (optarg ? option_value(opts, c, optarg, err)
+			   : option_flag(opts, c, err))
+			return -1;
+	}
+	if (optind < argc)
+		return err_set(err, EXIT_USAGE, "\"%s\": no arguments are taken; a folder goes with --path",
+			       argv[optind]);
+	return check_options(opts, err);
+}
+
+static int print_one(struct snapshot *snap, const struct options *opts,
+		     const struct snapshot *before, struct err *err)
+{
+	if (opts->json)
+		json_print(snap, opts, before);
+	else
+		text_print(snap, opts, !before);
+	if (fflush(stdout) || ferror(stdout))
+		return err_set(err, EXIT_OTHER, "standard output cannot be written");
+	return 0;
+}
+
+static int run_printing(const struct source *src, const struct options *opts,
+			struct err *err)
+{
+	unsigned int what = opts->json || opts->view.queues ? SOURCE_QUEUES : 0;
+	struct snapshot *snap, *before = NULL;
+	uint64_t next = clock_ms(), i;
+	int ret = 0;
+
+	if (opts->view.walk)
+		what |= SOURCE_WALK;
+	if (opts->batch)
+		signals_init();
+	for (i = 1; !signals_stop(); i++) {
+		snap = source_read(src, what, err);
+		ret = -!snap;
+		if (snap) {
+			model_derive(snap, before);
+			ret = print_one(snap, opts, before, err);
+		}
+		snapshot_free(before);
+		before = snap;
+		if (ret || opts->once || i == opts->iterations)
+			break;
+		next += opts->delay_ms;
+		while (!signals_stop() && clock_ms() < next)
+			signals_wait(next, -1);
+	}
+	snapshot_free(before);
+	return ret ? err->code : EXIT_OK;
+}
+
+int main(int argc, char **argv)
+{
+	struct options opts = { .view.sort = COL_BYTES, .delay_ms = 3000 };
+	struct source src;
+	struct err err;
+	int ret;
+
+	setlocale(LC_CTYPE, "");
+	opts.view.filter = opts.filter;
+	ret = parse_options(&opts, argc, argv, &err);
+	if (ret > 0)
+		return fflush(stdout) ? EXIT_OTHER : EXIT_OK;
+	if (!ret)
+		ret = source_open(&src, opts.path, &err);
+	if (!ret && (opts.once || opts.batch))
+		ret = run_printing(&src, &opts, &err);
+	else if (!ret)
+		ret = curses_run(&src, &opts, &err);
+	if (!ret)
+		return EXIT_OK;
+	fprintf(stderr, "rxpa-top: %s\n", err.text);
+	return err.code;
+}

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-2.0
+#define _GNU_SOURCE
+#include "model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../include/rxpageacct.h"
+
+#define MIN_INTERVAL_NS	1000000
+
+/*
+ * One counter that went backwards means that all of the row's counters
+ * began anew, also those that have caught up in the meantime.
+ */
+static void derive_rates(struct row *now, const struct row *before, uint64_t ns)
+{
+	enum field f;
+
+	for (f = F_COUNTER_FIRST; f <= F_COUNTER_LAST; f++)
+		if (now->v[f].known && before->v[f].known &&
+		    now->v[f].n < before->v[f].n)
+			return;
+	for (f = F_COUNTER_FIRST; f <= F_COUNTER_LAST; f++)
+		now->v[F_RATE_OF(f)] = num_rate(now->v[f], before->v[f], ns);
+}
+
+static const struct netdev *find_netdev(const struct snapshot *snap,
+					const char *name, size_t hint)
+{
+	size_t i;
+
+	if (hint < snap->n_netdevs && !strcmp(snap->netdevs[hint].row.netdev, name))
+		return &snap->netdevs[hint];
+	for (i = 0; i < snap->n_netdevs; i++)
+		if (!strcmp(snap->netdevs[i].row.netdev, name))
+			return &snap->netdevs[i];
+	return NULL;
+}
+
+static const struct row *find_queue(const struct netdev *dev, uint64_t queue,
+				    size_t hint)
+{
+	size_t i;
+
+	if (hint < dev->n_queues && dev->queues[hint].v[F_QUEUE].n == queue)
+		return &dev->queues[hint];
+	for (i = 0; i < dev->n_queues; i++)
+		if (dev->queues[i].v[F_QUEUE].n == queue)
+			return &dev->queues[i];
+	return NULL;
+}
+
+static uint64_t interval(uint64_t now, uint64_t before)
+{
+	return now > before && now - before >= MIN_INTERVAL_NS ? now - before : 0;
+}
+
+static void derive_queues(struct netdev *dev, const struct netdev *old,
+			  struct num mem_total)
+{
+	const struct row *before;
+	size_t q;
+
+	for (q = 0; q < dev->n_queues; q++) {
+		struct row *row = &dev->queues[q];
+
+		row->v[F_SHARE] = num_share(row->v[F_BYTES], mem_total);
+		before = old ? find_queue(old, row->v[F_QUEUE].n, q) : NULL;
+		if (before)
+			derive_rates(row, before,
+				     interval(dev->queues_ns, old->queues_ns));
+	}
+}
+
+/* A netdev of the same name under another driver is another netdev. */
+void model_derive(struct snapshot *now, const struct snapshot *before)
+{
+	const struct netdev *old;
+	struct netdev *dev;
+	size_t i;
+
+	for (i = 0; i < now->n_netdevs; i++) {
+		dev = &now->netdevs[i];
+		old = before ? find_netdev(before, dev->row.netdev, i) : NULL;
+		if (old && strcmp(old->row.driver, dev->row.driver))
+			old = NULL;
+		if (old)
+			derive_rates(&dev->row, &old->row,
+				     interval(now->ns, before->ns));
+		dev->row.v[F_SHARE] = num_share(dev->row.v[F_BYTES], now->mem_total);
+		derive_queues(dev, old, now->mem_total);
+	}
+}
+
+bool model_passes(const struct view_opts *opts, const struct row *row)
+{
+	return !*opts->filter || strstr(row->netdev, opts->filter) ||
+	       strstr(row->driver, opts->filter) ||
+	       strstr(row->state, opts->filter);
+}
+
+int model_row_cmp(const struct view_opts *opts, const struct row *a,
+		  const struct row *b)
+{
+	int c = column_cmp(opts->sort, opts->reverse, a, b);
+
+	if (!c)
+		c = text_cmp(a->netdev, b->netdev);
+	if (!c)
+		c = num_cmp(a->v[F_QUEUE], b->v[F_QUEUE], false);
+	return c;
+}
+
+static int row_ptr_cmp(const void *a, const void *b, void *opts)
+{
+	return model_row_cmp(opts, *(const struct row *const *)a,
+			     *(const struct row *const *)b);
+}
+
+static void add_row(struct view *out, const struct view_opts *opts,
+		    const struct row *row)
+{
+	if (!model_passes(opts, row))
+		return;
+	out->rows = xgrow(out->rows, out->n_rows, sizeof(*out->rows));
+	out->rows[out->n_rows++] = row;
+}
+
+static void add_node(struct view *out, uint64_t node)
+{
+	size_t i, at = 0;
+
+	while (at < out->n_nodes && out->nodes[at] < node)
+		at++;
+	if (out->n_nodes == VIEW_NODES ||
+	    (at < out->n_nodes && out->nodes[at] == node))
+		return;
+	out->nodes = xgrow(out->nodes, out->n_nodes, sizeof(*out->nodes));
+	for (i = out->n_nodes++; i > at; i--)
+		out->nodes[i] = out->nodes[i - 1];
+	out->nodes[at] = node;
+}
+
+static void sum_rows(struct view *out)
+{
+	struct row *total = &out->total;
+	enum field f;
+	size_t i, n;
+
+	strcpy(total->netdev, RXPA_TOTAL);
+	for (f = 0; f < F_END; f++) {
+		total->v[f] = field_sums(f) ? NUM(0) : NUM_UNKNOWN;
+		for (i = 0; i < out->n_rows; i++)
+			total->v[f] = num_add(total->v[f], out->rows[i]->v[f],
+					      field_signed(f));
+	}
+	total->nodes = xcalloc(out->n_nodes, sizeof(*total->nodes));
+	total->n_nodes = out->n_nodes;
+	for (n = 0; n < out->n_nodes; n++) {
+		total->nodes[n].node = out->nodes[n];
+		total->nodes[n].pages = NUM(0);
+		for (i = 0; i < out->n_rows; i++)
+			total->nodes[n].pages =
+				num_add(total->nodes[n].pages,
+					row_node(out->rows[i], out->nodes[n]), false);
+	}
+}
+
+static void count_state(struct summary *sum, const struct row *row)
+{
+	struct state_count *count;
+	size_t i;
+
+	sum->not_ok += !row_ok(row);
+	for (i = 0; i < sum->n_states; i++) {
+		if (!strcmp(sum->states[i].state, row->state)) {
+			sum->states[i].n++;
+			return;
+		}
+	}
+	sum->states = xgrow(sum->states, sum->n_states, sizeof(*sum->states));
+	count = &sum->states[sum->n_states++];
+	strcpy(count->state, row->state);
+	count->n = 1;
+}
+
+static int state_cmp(const void *a, const void *b)
+{
+	const struct state_count *x = a, *y = b;
+	bool ok_x = !strcmp(x->state, RXPA_STATE_OK);
+	bool ok_y = !strcmp(y->state, RXPA_STATE_OK);
+
+	if (ok_x != ok_y)
+		return ok_y - ok_x;
+	if (x->n != y->n)
+		return x->n < y->n ? 1 : -1;
+	return strcmp(x->state, y->state);
+}
+
+static struct num count_missed(const struct status *status)
+{
+	struct num missed = NUM(0);
+	const char *value;
+	uint64_t n;
+	size_t i;
+
+	for (i = 0; i < status->n; i++) {
+		if (strcmp(status->records[i].type, "probe"))
+			continue;
+		value = pairs_get(&status->records[i].pairs, "missed");
+		if (value && num_parse(value, strlen(value), &n))
+			missed = num_add(missed, NUM(n), false);
+	}
+	return missed;
+}
+
+static void summarize(const struct snapshot *snap, const struct view_opts *opts,
+		      struct summary *sum)
+{
+	size_t i, q;
+
+	sum->netdevs = snap->n_netdevs;
+	sum->queues = sum->held = sum->bytes = sum->orphaned = NUM(0);
+	sum->known_held = sum->known_bytes = NUM(0);
+	for (i = 0; i < snap->n_netdevs; i++) {
+		const struct netdev *dev = &snap->netdevs[i];
+		const struct num *v = dev->row.v;
+
+		sum->queues = num_add(sum->queues, v[F_QUEUES], false);
+		sum->held = num_add(sum->held, v[F_HELD], false);
+		sum->bytes = num_add(sum->bytes, v[F_BYTES], false);
+		sum->orphaned = num_add(sum->orphaned, v[F_ORPHANED], true);
+		if (v[F_HELD].known)
+			sum->known_held = num_add(sum->known_held, v[F_HELD], false);
+		if (v[F_BYTES].known)
+			sum->known_bytes = num_add(sum->known_bytes, v[F_BYTES], false);
+		else
+			sum->n_unknown++;
+		if (!opts->queues)
+			count_state(sum, &dev->row);
+		for (q = 0; opts->queues && q < dev->n_queues; q++)
+			count_state(sum, &dev->queues[q]);
+	}
+	if (sum->n_states)
+		qsort(sum->states, sum->n_states, sizeof(*sum->states), state_cmp);
+	sum->share = num_share(sum->known_bytes, snap->mem_total);
+	sum->missed = count_missed(&snap->status);
+}
+
+void model_view(const struct snapshot *snap, const struct view_opts *opts,
+		struct view *out)
+{
+	const struct netdev *dev;
+	size_t i, q;
+
+	*out = (struct view){ 0 };
+	for (i = 0; i < snap->n_netdevs; i++) {
+		dev = &snap->netdevs[i];
+		if (!opts->queues)
+			add_row(out, opts, &dev->row);
+		for (q = 0; opts->queues && q < dev->n_queues; q++)
+			add_row(out, opts, &dev->queues[q]);
+	}
+	for (i = 0; i < out->n_rows; i++)
+		for (q = 0; q < out->rows[i]->n_nodes; q++)
+			add_node(out, out->rows[i]->nodes[q].node);
+	if (out->n_rows)
+		qsort_r(out->rows, out->n_rows, sizeof(*out->rows), row_ptr_cmp,
+			(void *)opts);
+	sum_rows(out);
+	summarize(snap, opts, &out->summary);
+}
+
+void view_free(struct view *view)
+{
+	free(view->rows);
+	free(view->nodes);
+	free(view->total.nodes);
+	free(view->summary.states);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* From snapshots to what is shown: rates, sums, order, filter. */
+#ifndef RXPA_TOP_MODEL_H
+#define RXPA_TOP_MODEL_H
+
+#include "columns.h"
+#include "source.h"
+
+struct view_opts {
+	bool queues;		/* a row a queue, not a row a netdev */
+	bool rates;		/* counters per second, not since watched */
+	bool exact;
+	bool walk;
+	enum col sort;
+	bool reverse;
+	const char *filter;	/* "" lets everything pass */
+};
+
+struct state_count {
+	char state[ROW_TEXT];	/* "" unknown */
+	size_t n;
+};
+
+/* About all netdevs, whatever the filter says. */
+struct summary {
+	size_t netdevs;
+	struct num queues, held, bytes, orphaned;
+	struct num known_held, known_bytes;	/* of those that are known */
+	size_t n_unknown;			/* netdevs whose bytes are not */
+	struct num share;			/* of MemTotal, of known_bytes */
+	struct num missed;			/* probe hits lost, by :status */
+	size_t not_ok;				/* rows of the view */
+	struct state_count *states;		/* of the view; ok first */
+	size_t n_states;
+};
+
+#define VIEW_NODES	1024	/* MAX_NUMNODES of the largest kernels */
+
+struct view {
+	const struct row **rows;	/* into the snapshot */
+	size_t n_rows;
+	struct row total;		/* of these rows */
+	uint64_t *nodes;		/* node<N> columns that exist, ascending */
+	size_t n_nodes;
+	struct summary summary;
+};
+
+/* Fills rates and shares of @now; @before may be NULL. */
+void model_derive(struct snapshot *now, const struct snapshot *before);
+
+void model_view(const struct snapshot *snap, const struct view_opts *opts,
+		struct view *out);
+void view_free(struct view *view);
+
+/* Does the filter let this row pass? */
+bool model_passes(const struct view_opts *opts, const struct row *row);
+
+/* The order of the screen: sort column, then netdev, then queue. */
+int model_row_cmp(const struct view_opts *opts, const struct row *a,
+		  const struct row *b);
+
+#endif

@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <mntent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../../include/rxpageacct.h"
+
+#define FILE_LIMIT	(64u << 20)	/* no file of ours comes near */
+
+struct text {
+	char *p;
+	size_t n;
+};
+
+static const char *proc_dir(void)
+{
+#ifdef RXPA_TOP_TEST
+	const char *dir = getenv("RXPA_TOP_PROC");
+
+	if (dir)
+		return dir;
+#endif
+	return "/proc";
+}
+
+static bool find_debugfs(const struct source *src, char *mount, size_t size)
+{
+	char mounts[PATH_MAX + 8];
+	struct mntent *m;
+	FILE *f;
+	bool found = false;
+
+	snprintf(mounts, sizeof(mounts), "%s/mounts", src->proc);
+	f = setmntent(mounts, "re");
+	if (!f)
+		return false;
+	while (!found && (m = getmntent(f))) {
+		found = !strcmp(m->mnt_type, "debugfs");
+		if (found)
+			snprintf(mount, size, "%s", m->mnt_dir);
+	}
+	endmntent(f);
+	return found;
+}
+
+int source_open(struct source *src, const char *path, struct err *err)
+{
+	char mount[PATH_MAX - sizeof("/" RXPA_DIR)];
+
+	snprintf(src->proc, sizeof(src->proc), "%s", proc_dir());
+	src->recorded = path;
+	if (path) {
+		if (strlen(path) >= sizeof(src->dir))
+			return err_set(err, EXIT_USAGE, "the path is too long");
+		strcpy(src->dir, path);
+		return 0;
+	}
+	if (!find_debugfs(src, mount, sizeof(mount)))
+		return err_set(err, EXIT_NO_DEBUGFS,
+			       "debugfs is not mounted: mount -t debugfs none /sys/kernel/debug");
+	snprintf(src->dir, sizeof(src->dir), "%s/" RXPA_DIR, mount);
+	return 0;
+}
+
+static int permission_err(const char *what, int error, struct err *err)
+{
+	if (geteuid())
+		return err_set(err, EXIT_PERMISSION, "%s: %s: run as root",
+			       what, strerror(error));
+	return err_set(err, EXIT_PERMISSION,
+		       "%s: %s although this is root: run as root outside a container; a locked-down kernel (see /sys/kernel/security/lockdown) forbids debugfs",
+		       what, strerror(error));
+}
+
+static int open_dir(const struct source *src, struct err *err)
+{
+	int fd = open(src->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0)
+		return fd;
+	if (errno == EACCES || errno == EPERM)
+		return permission_err(src->dir, errno, err);
+	if (errno == ENOENT && !src->recorded)
+		return err_set(err, EXIT_NO_MODULE,
+			       "the module is not loaded (no %s): modprobe rxpageacct",
+			       src->dir);
+	return err_set(err, EXIT_OTHER, "%s: %s", src->dir, strerror(errno));
+}
+
+static int slurp(int fd, struct text *out)
+{
+	size_t room = 0;
+	ssize_t got;
+
+	for (;;) {
+		if (out->n == room) {
+			char *p;
+
+			if (room >= FILE_LIMIT)
+				return -EFBIG;
+			room = room ? 2 * room : 16384;
+			p = realloc(out->p, room);
+			if (!p)
+				return -ENOMEM;
+			out->p = p;
+		}
+		got = read(fd, out->p + out->n, room - out->n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return got ? -errno : 0;
+		out->n += (size_t)got;
+	}
+}
+
+/* O_NONBLOCK: a FIFO in a recorded folder must not hang us. */
+static int read_at(int dir, const char *name, struct text *out)
+{
+	struct stat st;
+	int fd, ret;
+
+	*out = (struct text){ 0 };
+	fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return -errno;
+	ret = fstat(fd, &st) ? -errno : S_ISREG(st.st_mode) ? 0 : -EINVAL;
+	if (!ret)
+		ret = slurp(fd, out);
+	close(fd);
+	if (ret)
+		free(out->p);
+	return ret;
+}
+
+static bool vanished(int error)
+{
+	return error == -ENOENT || error == -ENODEV;
+}
+
+static int read_err(const char *path, int error, struct err *err)
+{
+	if (error == -EACCES || error == -EPERM)
+		return permission_err(path, -error, err);
+	if (error == -EINVAL)
+		return err_set(err, EXIT_OTHER, "%s: not a readable file", path);
+	return err_set(err, EXIT_OTHER, "%s: %s", path, strerror(-error));
+}
+
+/* 1: it is not there; @out is zeroed then. */
+static int load_table(const struct source *src, int dir, const char *name,
+		      enum kind kind, struct table *out, struct err *err)
+{
+	char path[PATH_MAX + 2 * ROW_TEXT];
+	struct text text;
+	int ret;
+
+	*out = (struct table){ 0 };
+	snprintf(path, sizeof(path), "%s/%s", src->dir, name);
+	ret = read_at(dir, name, &text);
+	if (vanished(ret))
+		return 1;
+	if (ret)
+		return read_err(path, ret, err);
+	ret = parse_table(path, text.p, text.n, kind, out, err);
+	free(text.p);
+	return ret;
+}
+
+static int load_status(const struct source *src, int dir, struct status *out,
+		       struct err *err)
+{
+	char path[PATH_MAX + 16];
+	struct text text;
+	int ret;
+
+	snprintf(path, sizeof(path), "%s/" RXPA_FILE_STATUS, src->dir);
+	ret = read_at(dir, RXPA_FILE_STATUS, &text);
+	if (vanished(ret))
+		return 0;
+	if (ret)
+		return read_err(path, ret, err);
+	ret = parse_status(path, text.p, text.n, out, err);
+	free(text.p);
+	return ret;
+}
+
+static struct num load_memtotal(const struct source *src, int dir)
+{
+	struct num total = NUM_UNKNOWN;
+	struct text text;
+	int proc;
+
+	if (src->recorded) {
+		if (read_at(dir, "meminfo", &text))
+			return total;
+	} else {
+		proc = open(src->proc, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (proc < 0)
+			return total;
+		if (read_at(proc, "meminfo", &text))
+			text = (struct text){ 0 };
+		close(proc);
+	}
+	total = parse_memtotal(text.p, text.n);
+	free(text.p);
+	return total;
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
+}
+
+static void notes_move(struct notes *to, struct notes *from)
+{
+	size_t i;
+
+	for (i = 0; i < from->n; i++) {
+		to->at = xgrow(to->at, to->n, sizeof(*to->at));
+		to->at[to->n++] = from->at[i];
+	}
+	free(from->at);
+	*from = (struct notes){ 0 };
+}
+
+static void walk_to_row(struct row *row, const struct row *walk)
+{
+	static const enum field field[] = {
+		F_WALKED, F_LENT, F_BIASED, F_OFFNODE, F_TRIES
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(field) / sizeof(*field); i++)
+		row->v[field[i]] = walk->v[field[i]];
+	row->v[F_WALK_HELD] = walk->v[F_HELD];
+	row->v[F_WALK_BYTES] = walk->v[F_BYTES];
+	strcpy(row->walk_state, walk->state);
+	row_copy_nodes(row, walk);
+}
+
+static int load_walk(const struct source *src, int dir, struct netdev *dev,
+		     struct err *err)
+{
+	char name[ROW_TEXT + sizeof(RXPA_WALK_SUFFIX)];
+	struct table walk;
+	size_t q, w;
+	int ret;
+
+	snprintf(name, sizeof(name), "%s" RXPA_WALK_SUFFIX, dev->row.netdev);
+	ret = load_table(src, dir, name, KIND_WALK, &walk, err);
+	if (ret)
+		return ret < 0 ? ret : 0;
+	walk_to_row(&dev->row, &walk.total);
+	for (q = 0; q < dev->n_queues; q++) {
+		for (w = 0; w < walk.n_rows; w++) {
+			if (walk.rows[w].v[F_QUEUE].n == dev->queues[q].v[F_QUEUE].n) {
+				walk_to_row(&dev->queues[q], &walk.rows[w]);
+				break;
+			}
+		}
+	}
+	notes_move(&dev->notes, &walk.notes);
+	table_free(&walk);
+	return 0;
+}
+
+/* 1: the netdev vanished after :netdevs was read. */
+static int load_netdev(const struct source *src, int dir, unsigned int what,
+		       struct netdev *dev, struct err *err)
+{
+	struct table table;
+	size_t q;
+	int ret;
+
+	ret = load_table(src, dir, dev->row.netdev, KIND_NETDEV, &table, err);
+	if (ret > 0 && !strcmp(dev->row.state, RXPA_STATE_OFF))
+		return 0;
+	if (ret)
+		return ret;
+	dev->queues_ns = now_ns();
+	dev->queues_read = true;
+	dev->queues = table.rows;
+	dev->n_queues = table.n_rows;
+	dev->header = table.header;
+	notes_move(&dev->notes, &table.notes);
+	table.rows = NULL;
+	table.n_rows = 0;
+	table.header = (struct pairs){ 0 };
+	table_free(&table);
+	for (q = 0; q < dev->n_queues; q++) {
+		strcpy(dev->queues[q].netdev, dev->row.netdev);
+		strcpy(dev->queues[q].driver, dev->row.driver);
+	}
+	return what & SOURCE_WALK ? load_walk(src, dir, dev, err) : 0;
+}
+
+static void netdev_free(struct netdev *dev)
+{
+	free(dev->row.nodes);
+	rows_free(dev->queues, dev->n_queues);
+	pairs_free(&dev->header);
+	notes_free(&dev->notes);
+}
+
+/* Takes @table apart. */
+static int load_netdevs(const struct source *src, int dir, unsigned int what,
+			struct table *table, struct snapshot *snap, struct err *err)
+{
+	struct netdev *dev;
+	size_t i;
+	int ret;
+
+	snap->netdevs = xcalloc(table->n_rows, sizeof(*snap->netdevs));
+	for (i = 0; i < table->n_rows; i++) {
+		dev = &snap->netdevs[snap->n_netdevs++];
+		dev->row = table->rows[i];
+		table->rows[i].nodes = NULL;
+		ret = what ? load_netdev(src, dir, what, dev, err) : 0;
+		if (ret < 0)
+			return ret;
+		if (ret) {
+			netdev_free(dev);
+			memset(dev, 0, sizeof(*dev));
+			snap->n_netdevs--;
+		}
+	}
+	return 0;
+}
+
+static int load(const struct source *src, int dir, unsigned int what,
+		struct snapshot *snap, struct err *err)
+{
+	struct table table;
+	int ret;
+
+	ret = load_table(src, dir, RXPA_FILE_NETDEVS, KIND_NETDEVS, &table, err);
+	if (ret > 0 && !src->recorded)
+		return err_set(err, EXIT_NO_MODULE,
+			       "the module went away while %s was read", src->dir);
+	if (ret > 0)
+		return err_set(err, EXIT_OTHER,
+			       "%s: no file " RXPA_FILE_NETDEVS ": not a recording of rxpageacct",
+			       src->dir);
+	if (ret)
+		return ret;
+	snap->ns = now_ns();
+	clock_gettime(CLOCK_REALTIME, &snap->time);
+	snap->format = table.format;
+	snap->header = table.header;
+	snap->notes = table.notes;
+	table.header = (struct pairs){ 0 };
+	table.notes = (struct notes){ 0 };
+	ret = load_netdevs(src, dir, what, &table, snap, err);
+	table_free(&table);
+	if (!ret)
+		ret = load_status(src, dir, &snap->status, err);
+	snap->mem_total = load_memtotal(src, dir);
+	return ret;
+}
+
+struct snapshot *source_read(const struct source *src, unsigned int what,
+			     struct err *err)
+{
+	struct snapshot *snap;
+	int dir = open_dir(src, err);
+
+	if (dir < 0)
+		return NULL;
+	snap = xcalloc(1, sizeof(*snap));
+	snap->dir = src->dir;
+	if (load(src, dir, what, snap, err)) {
+		snapshot_free(snap);
+		snap = NULL;
+	}
+	close(dir);
+	return snap;
+}
+
+void snapshot_free(struct snapshot *snap)
+{
+	size_t i;
+
+	if (!snap)
+		return;
+	for (i = 0; i < snap->n_netdevs; i++)
+		netdev_free(&snap->netdevs[i]);
+	free(snap->netdevs);
+	pairs_free(&snap->header);
+	notes_free(&snap->notes);
+	status_free(&snap->status);
+	free(snap);
+}

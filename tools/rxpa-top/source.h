@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Reads the folder of the module, or a recorded one, into a snapshot. */
+#ifndef RXPA_TOP_SOURCE_H
+#define RXPA_TOP_SOURCE_H
+
+#include <limits.h>
+#include <time.h>
+
+#include "parse.h"
+
+struct netdev {
+	struct row row;			/* its line in :netdevs */
+	struct row *queues;
+	size_t n_queues;
+	bool queues_read;
+	uint64_t queues_ns;		/* when, CLOCK_MONOTONIC */
+	struct pairs header;
+	struct notes notes;
+};
+
+struct snapshot {
+	const char *dir;
+	uint64_t ns;			/* :netdevs was read, CLOCK_MONOTONIC */
+	struct timespec time;
+	uint64_t format;
+	struct pairs header;
+	struct notes notes;
+	struct status status;
+	struct num mem_total;		/* bytes */
+	struct netdev *netdevs;
+	size_t n_netdevs;
+};
+
+/* What to read beyond :netdevs and :status. */
+#define SOURCE_QUEUES	1u
+#define SOURCE_WALK	2u		/* implies SOURCE_QUEUES */
+
+struct source {
+	char dir[PATH_MAX];
+	char proc[PATH_MAX];
+	bool recorded;
+};
+
+/* @path NULL: find where debugfs is mounted. */
+int source_open(struct source *src, const char *path, struct err *err);
+
+/* NULL with @err set, or a snapshot for snapshot_free(). */
+struct snapshot *source_read(const struct source *src, unsigned int what,
+			     struct err *err);
+
+void snapshot_free(struct snapshot *snap);
+
+#endif

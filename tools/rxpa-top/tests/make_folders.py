@@ -1,0 +1,198 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""Writes the recorded folders in folders/, by the grammar of rxpageacct.h.
+
+They stand in the repository so that anyone can look at them with --path; the
+suite checks that this script still writes the same bytes.
+"""
+import os
+import sys
+
+QUEUE = ("queue desc held bytes order adopted allocated released recycled failed "
+         "orphaned refills held_max ntu ntc nta state").split()
+NETDEVS = ("netdev driver node queues desc held bytes adopted allocated released "
+           "recycled failed orphaned refills state").split()
+SUMMED = ("desc held bytes adopted allocated released recycled failed orphaned "
+          "refills").split()
+LEFT = {"netdev", "driver", "state"}
+
+
+def total(rows, keys, first, state):
+    out = dict.fromkeys(keys, "-")
+    for key in keys:
+        if key in SUMMED or key in ("queues", "walked", "lent", "biased", "offnode") \
+                or (key.startswith("node") and key != "node"):
+            cells = [row[key] for row in rows]
+            out[key] = "-" if "-" in cells else sum(cells)
+    out[first] = "total"
+    out["state"] = state
+    return out
+
+
+def table(keys, rows):
+    width = {k: max([len(k)] + [len(str(r[k])) for r in rows]) for k in keys}
+    lines = []
+    for row in [dict(zip(keys, keys))] + rows:
+        cells = [str(row[k]).ljust(width[k]) if k in LEFT else str(row[k]).rjust(width[k])
+                 for k in keys]
+        lines.append(" ".join(cells).rstrip() + "\n")
+    return "".join(lines)
+
+
+class Folder:
+    def __init__(self, where, page_size, mem_kib):
+        self.where, self.page_size = where, page_size
+        self.rows, self.notes, self.status = [], [], []
+        os.makedirs(where, exist_ok=True)
+        self.write("meminfo", f"MemTotal:       {mem_kib} kB\n"
+                              f"MemFree:        {mem_kib // 3} kB\n")
+
+    def write(self, name, text):
+        with open(os.path.join(self.where, name), "w", encoding="ascii") as f:
+            f.write(text)
+
+    def queue(self, i, desc, held, released, recycled, refills, adopted=0, **more):
+        row = dict(queue=i, desc=desc, held=held, bytes=held * self.page_size, order=0,
+                   adopted=adopted, allocated=held - adopted + released,
+                   released=released, recycled=recycled, failed=0, orphaned=0,
+                   refills=refills, held_max=desc - 1 if held else 0,
+                   ntu=(refills * 32 + 17 * i) % desc, ntc=0, nta=0, state="ok")
+        row["ntc"] = (row["ntu"] + 1) % desc
+        row["nta"] = (row["ntc"] + held) % desc
+        row.update(more)
+        return row
+
+    def netdev(self, name, driver, node, queues, state="ok", notes=(), walk=None):
+        head = (f"name={name.split(':')[0]} driver={driver} ifindex={len(self.rows) + 2} "
+                f"netns=4026531840 node={node} queues={len(queues)} "
+                f"page_size={self.page_size}\n")
+        rows = queues + [total(queues, QUEUE, "queue", state)]
+        text = table(QUEUE, rows) + "".join(f"# note: {n}\n" for n in notes)
+        self.write(name, "# rxpageacct 1 netdev " + head + text)
+        line = dict(total(queues, QUEUE, "queue", state))
+        line.update(netdev=name, driver=driver, node=node if node >= 0 else "-",
+                    queues=len(queues))
+        self.rows.append({k: line[k] for k in NETDEVS})
+        if walk:
+            self.walk(name, head, node, queues, *walk)
+
+    def off(self, name, driver, node, reason):
+        head = (f"# rxpageacct 1 netdev name={name} driver={driver} ifindex=9 "
+                f"netns=4026531840 node={node} queues=8 page_size={self.page_size}\n")
+        row = dict.fromkeys(QUEUE, "-")
+        row.update(queue="total", state="off")
+        self.write(name, head + table(QUEUE, [row]) + f"# note: {driver}: {reason}\n")
+        row = dict.fromkeys(NETDEVS, "-")
+        row.update(netdev=name, driver=driver, node=node, state="off")
+        self.rows.append(row)
+        self.notes.append(f"{driver}: {reason}")
+        self.status.append(f'off driver={driver} reason="{reason}"')
+
+    def walk(self, name, head, node, queues, nodes, away, lent):
+        keys = ["queue", "held", "walked", "bytes", "lent", "biased", "offnode"]
+        keys += [f"node{n}" for n in nodes] + ["tries", "state"]
+        rows = []
+        for q in queues:
+            off = min(q["held"], away * (q["queue"] % 3))
+            row = dict(queue=q["queue"], held=q["held"], walked=q["held"], bytes=q["bytes"],
+                       lent=min(q["held"], lent + q["queue"] % 5), biased=q["held"],
+                       offnode=off, tries=1 + q["queue"] % 2, state="ok")
+            row.update({f"node{n}": 0 for n in nodes})
+            row[f"node{node}"] = q["held"] - off
+            row[f"node{[n for n in nodes if n != node][0]}"] += off
+            rows.append(row)
+        rows.append(total(rows, keys, "queue", "ok"))
+        self.write(name + ":walk", "# rxpageacct 1 walk " + head + table(keys, rows))
+
+    def close(self):
+        whole = all(r["state"] == "ok" for r in self.rows)
+        rows = self.rows + [total(self.rows, NETDEVS, "netdev", "ok" if whole else "partial")]
+        self.write(":netdevs", f"# rxpageacct 1 netdevs page_size={self.page_size}\n" +
+                   table(NETDEVS, rows) + "".join(f"# note: {n}\n" for n in self.notes))
+        self.write(":status", f"# rxpageacct 1 status version=0.1.0 kernel=6.1.0-18-amd64 "
+                   f"page_size={self.page_size}\n" + "".join(s + "\n" for s in self.status))
+
+
+def driver_lines(driver, netdevs, missed=0):
+    sites = [("refill", "alloc_rx_buffers+0x0", "ftrace", 90210),
+             ("alloc", "alloc_rx_buffers+0xe4", "int3", 2040),
+             ("release", "napi_poll+0x798", "optimized", 1020)]
+    yield (f"driver name={driver} state=armed netdevs={netdevs} btf=/sys/kernel/btf/{driver} "
+           f"ring={driver}_ring probes=3 lost=0")
+    yield f"field driver={driver} name=next_to_alloc offset=98 size=2"
+    for kind, at, how, hits in sites:
+        yield (f"probe driver={driver} kind={kind} at={driver}_{at} type={how} "
+               f"hits={hits} missed={missed if kind == 'release' else 0}")
+
+
+def igb(where, traffic=0):
+    f = Folder(where, 4096, 2_030_592)
+    f.status += driver_lines("igb", 2)
+    for port in range(2):
+        queues = [f.queue(q, 256, 255 - (q + port) % 3 - (16 if traffic and not q else 0),
+                          released=40 * q + traffic * (3 if port else 500),
+                          recycled=12000 * (q + 1) + traffic * 25000,
+                          refills=760 * (q + 1) + traffic * 1563) for q in range(4)]
+        f.netdev(f"eth{port}", "igb", 0, queues, walk=([0, 1], 3, 1))
+    f.close()
+
+
+def case(where):
+    """The box of the case: 64 KiB pages, four i40e ports with 119 queues each."""
+    f = Folder(where, 65536, 266_338_304)
+    f.status += driver_lines("i40e", 4)
+    for n, (name, node, desc) in enumerate([("ens3f0", 2, 4096), ("ens3f1", 2, 512),
+                                            ("enP1s6f0", 3, 4096), ("enP1s6f1", 3, 512)]):
+        held = [desc - 1 - (q * 7 + n) % 32 for q in range(119)]
+        queues = [f.queue(q, desc, held[q], released=q * q * 3, adopted=held[q],
+                          recycled=1_900_000 * (119 - q) + n,
+                          refills=66_000 * (119 - q) + n) for q in range(119)]
+        f.netdev(name, "i40e", node, queues, walk=([0, 1, 2, 3], 11, 2))
+    for name, driver in [("eno3", "ngbe"), ("ens1f0np0", "mlx5_core")]:
+        f.status.append(f'other netdev={name} netns=4026531840 driver={driver} '
+                        f'reason="this driver is not in the table of rxpageacct"')
+    f.close()
+
+
+def mixed(where):
+    """Everything that is not quite right, on one machine."""
+    f = Folder(where, 4096, 16_318_464)
+    f.status += driver_lines("igb", 3, missed=0)
+    f.status += driver_lines("i40e", 1, missed=37)
+    f.netdev("eth0:ns4026532201", "igb", 0,
+             [f.queue(0, 256, 255, 45, 9000, 700), f.queue(1, 256, 240, 15, 0, 11)])
+    f.netdev("eth10", "igb", -1,
+             [f.queue(0, 512, 0, 511, 4000, 300, state="down", order="-"),
+              f.queue(1, 512, 0, 511, 0, 16, state="down", order="-")])
+    f.netdev("eth2", "igb", 0,
+             [f.queue(0, 1024, 1008, 4000, 77, 5000, orphaned=115, allocated=5123, failed=9),
+              f.queue(1, 1024, 1023, 0, 0, 64)])
+    unknown = dict(adopted="-", allocated="-", released="-", recycled="-", failed="-",
+                   orphaned="-", refills="-", held_max="-", state="partial")
+    f.netdev("ens3f0", "i40e", 0,
+             [dict(f.queue(q, 512, 500 + q, 0, 0, 0), **unknown) for q in range(3)], "partial",
+             ["i40e: all events are unknown: 37 probe hits were missed, reload rxpageacct "
+              "to begin anew"])
+    f.notes.append("i40e: all events are unknown: 37 probe hits were missed, reload "
+                   "rxpageacct to begin anew")
+    f.off("enp5s0", "ice", 1, "no BTF for ice: install its debuginfo, or see README")
+    f.close()
+
+
+def empty(where):
+    Folder(where, 4096, 2_030_592).close()
+
+
+FOLDERS = {"igb": igb, "igb-later": lambda where: igb(where, traffic=1), "case": case,
+           "mixed": mixed, "empty": empty}
+
+
+def main():
+    top = sys.argv[1] if len(sys.argv) > 1 else \
+        os.path.join(os.path.dirname(os.path.abspath(__file__)), "folders")
+    for name, make in FOLDERS.items():
+        make(os.path.join(top, name))
+
+
+if __name__ == "__main__":
+    main()
