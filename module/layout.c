@@ -156,16 +156,17 @@ static char *next_sentence(struct rxpa_layout *layout)
 	return NULL;
 }
 
-/* "struct <tag> has no member <name>: <loss>", or another verb. */
+/* "<tag> has no member <name>: <loss>"; or it has one, @but not as expected. */
 static void miss(struct rxpa_layout *layout, u32 can, const char *tag,
-		 const char *verb, const char *name)
+		 const char *name, const char *but)
 {
 	char *sentence = next_sentence(layout);
 
 	layout->can &= ~can;
 	if (sentence)
-		snprintf(sentence, RXPA_SENTENCE, "struct %s %s %s: %s",
-			 tag, verb, name, loss(can));
+		snprintf(sentence, RXPA_SENTENCE, "struct %s has %s%s%s%s: %s",
+			 tag, but ? "" : "no member ", name,
+			 but ? ", but " : "", but ? but : "", loss(can));
 }
 
 /* -------- fields -------- */
@@ -190,24 +191,22 @@ static bool is_int_size(u32 size)
 	return size == 1 || size == 2 || size == 4 || size == 8;
 }
 
-/* What @type lacks to be of @shape, as the verb of a sentence, or NULL. */
+/* Why @type is not of @shape, or NULL if it is. */
 static const char *misfit(const struct rxpa_btf_member *member,
 			  const struct rxpa_btf_type *type, enum shape shape)
 {
 	if (member->bit_size || member->bit_off % 8)
-		return "has as a bitfield";
+		return "as a bitfield";
 	switch (shape) {
 	case SHAPE_INT:
 		if (type->class != RXPA_BTF_INT)
-			return "has not as an integer";
-		return is_int_size(type->size) ? NULL :
-						 "has of an unknown width";
+			return "not as an integer";
+		return is_int_size(type->size) ? NULL : "of an unknown width";
 	case SHAPE_PTR:
-		return type->class == RXPA_BTF_PTR ? NULL :
-						     "has not as a pointer";
+		return type->class == RXPA_BTF_PTR ? NULL : "not as a pointer";
 	default:
 		return type->class == RXPA_BTF_STRUCT && type->size ? NULL :
-			"has not as a struct";
+			"not as a struct";
 	}
 }
 
@@ -234,7 +233,7 @@ static const char *follow_field(struct resolver *r, enum rxpa_field_id id,
 		ok = enter_place(r, IN_VECTOR, type->target);
 	else if (id == RXPA_RING_SLOTS)
 		ok = enter_place(r, IN_SLOT, type->target);
-	return ok ? NULL : "does not say what lies behind";
+	return ok ? NULL : "does not say what lies behind it";
 }
 
 static void resolve_field(struct resolver *r, enum rxpa_field_id id)
@@ -244,7 +243,7 @@ static void resolve_field(struct resolver *r, enum rxpa_field_id id)
 	const char *name = rule->name;
 	struct rxpa_btf_member member;
 	struct rxpa_btf_type type;
-	const char *verb;
+	const char *but;
 
 	if (!place->size)
 		return;		/* said where the pointer to it is missing */
@@ -253,23 +252,23 @@ static void resolve_field(struct resolver *r, enum rxpa_field_id id)
 					       r->names->slots;
 	if (find_member(r, place->id, name, &member)) {
 		if (rule->needed_by)
-			miss(r->layout, rule->needed_by, place->tag,
-			     "has no member", name);
+			miss(r->layout, rule->needed_by, place->tag, name,
+			     NULL);
 		return;
 	}
 	if (rxpa_btf_resolve(r->btf, member.type, &type))
-		verb = "has a broken type for";
+		but = "of a broken type";
 	else
-		verb = misfit(&member, &type, rule->shape);
-	if (!verb && member.bit_off / 8 + (u64)type.size > place->size)
-		verb = "ends before its member";
-	if (!verb)
-		verb = follow_field(r, id, &type);
-	if (verb) {
+		but = misfit(&member, &type, rule->shape);
+	if (!but && member.bit_off / 8 + (u64)type.size > place->size)
+		but = "ends before it";
+	if (!but)
+		but = follow_field(r, id, &type);
+	if (but) {
 		/* Present but not understood is worse than absent. */
 		miss(r->layout, rule->needed_by ? rule->needed_by :
 						  RXPA_CAN_HELD,
-		     place->tag, verb, name);
+		     place->tag, name, but);
 		return;
 	}
 	r->layout->field[id].off = member.bit_off / 8;
@@ -426,22 +425,23 @@ static void resolve_path(struct resolver *r, const char *alternatives,
 static bool find_ring(struct resolver *r)
 {
 	struct place *ring = &r->place[IN_RING];
+	char *tag = r->layout->ring_tag;
 	const char *left = r->names->ring;
 	struct rxpa_btf_type type;
 	char *sentence;
 
 	do {
-		left = rxpa_next_name(left, ring->tag, sizeof(ring->tag));
-		if (rxpa_btf_find_struct(r->btf, ring->tag, &ring->id) ||
+		left = rxpa_next_name(left, tag, sizeof(r->layout->ring_tag));
+		if (rxpa_btf_find_struct(r->btf, tag, &ring->id) ||
 		    rxpa_btf_resolve(r->btf, ring->id, &type) || !type.size)
 			continue;
 		ring->size = type.size;
 		r->layout->ring_size = type.size;
-		snprintf(r->layout->ring_tag, sizeof(r->layout->ring_tag),
-			 "%s", ring->tag);
+		snprintf(ring->tag, sizeof(ring->tag), "%s", tag);
 		return true;
 	} while (left);
 
+	tag[0] = '\0';
 	r->layout->can = 0;
 	sentence = next_sentence(r->layout);
 	if (sentence)
