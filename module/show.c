@@ -190,11 +190,15 @@ void rxpa_show_head(struct seq_file *m, const char *kind,
 		    const struct rxpa_port *port)
 {
 	const struct net_device *dev = port->netdev;
+	int dev_node = dev_to_node(dev->dev.parent);
+	char node[12] = RXPA_UNKNOWN;
 
-	seq_printf(m, "# " RXPA_MAGIC " %d %s name=%s driver=%s ifindex=%d netns=%u node=%d queues=%u page_size=%lu\n",
+	if (dev_node >= 0)
+		snprintf(node, sizeof(node), "%d", dev_node);
+	seq_printf(m, "# " RXPA_MAGIC " %d %s name=%s driver=%s ifindex=%d netns=%u node=%s queues=%u page_size=%lu\n",
 		   RXPA_FORMAT, kind, dev->name, port->driver->names->module,
 		   dev->ifindex, dev_net(dev)->ns.inum,
-		   dev_to_node(dev->dev.parent), dev->real_num_rx_queues,
+		   node, dev->real_num_rx_queues,
 		   PAGE_SIZE);
 }
 
