@@ -44,6 +44,15 @@ static int igc_kick(struct igc_adapter *adapter, unsigned int queue, int frames)
 	return ret;
 }
 
+/* Received is not yet at rest: wait until the NAPI has completed, too. */
+static void igc_settle(struct igc_adapter *adapter, unsigned int queue)
+{
+	mutex_lock(&adapter->kick_lock);
+	if (adapter->up && queue < adapter->num_rx_queues)
+		napi_synchronize(&adapter->rx_ring[queue]->q_vector->napi);
+	mutex_unlock(&adapter->kick_lock);
+}
+
 static ssize_t igc_receive_write(struct file *file, const char __user *buf,
 				 size_t len, loff_t *ppos)
 {
@@ -72,8 +81,11 @@ static ssize_t igc_receive_write(struct file *file, const char __user *buf,
 						IGC_RECEIVE_TIMEOUT);
 	if (left < 0)
 		return left;
+	if (!left)
+		return -ETIMEDOUT;
 
-	return left ? len : -ETIMEDOUT;
+	igc_settle(adapter, queue);
+	return len;
 }
 
 static const struct file_operations igc_receive_fops = {

@@ -146,13 +146,15 @@ static void igc_down(struct igc_adapter *adapter)
 
 	mutex_lock(&adapter->kick_lock);
 	adapter->up = false;
-	for (i = 0; i < IGC_MAX_RX_QUEUES; i++)
-		atomic_set(&adapter->pending[i], 0);
 	mutex_unlock(&adapter->kick_lock);
-	wake_up_all(&adapter->idle);
 
 	for (i = 0; i < adapter->num_vectors; i++)
 		napi_disable(&adapter->q_vector[i]->napi);
+
+	/* Frames that were still to come are missed. */
+	for (i = 0; i < IGC_MAX_RX_QUEUES; i++)
+		atomic_set(&adapter->pending[i], 0);
+	wake_up_all(&adapter->idle);
 
 	for (i = 0; i < adapter->num_rx_queues; i++)
 		igc_clean_rx_ring(adapter->rx_ring[i]);

@@ -349,10 +349,11 @@ static int igc_clean_rx_irq(struct igc_ring *rx_ring, int budget)
 {
 	struct igc_adapter *adapter = netdev_priv(rx_ring->netdev);
 	atomic_t *pending = &adapter->pending[rx_ring->queue_index];
+	int wanted = atomic_read(pending);
 	u16 cleaned = igc_desc_unused(rx_ring);
 	int done = 0;
 
-	while (done < budget && atomic_read(pending) > 0) {
+	while (done < min(budget, wanted)) {
 		if (cleaned >= IGC_RX_WRITE) {
 			igc_alloc_rx_buffers(rx_ring, cleaned);
 			cleaned = 0;
@@ -360,19 +361,18 @@ static int igc_clean_rx_irq(struct igc_ring *rx_ring, int budget)
 
 		/* No descriptor, no frame: what is still to come is missed. */
 		if (rx_ring->next_to_clean == rx_ring->next_to_use ||
-		    !igc_receive_one(rx_ring)) {
-			atomic_set(pending, 0);
+		    !igc_receive_one(rx_ring))
 			break;
-		}
 
-		/* The knob or igc_down() may have set it to 0 meanwhile. */
-		atomic_dec_if_positive(pending);
 		cleaned++;
 		done++;
 	}
 
 	if (cleaned)
 		igc_alloc_rx_buffers(rx_ring, cleaned);
+
+	/* The knob waits for it, so it comes last. */
+	atomic_sub(done < min(budget, wanted) ? wanted : done, pending);
 
 	return done;
 }
