@@ -6,9 +6,9 @@
 # shellcheck source=/dev/null
 . /vm/lib.sh
 # shellcheck source=/dev/null
-. "${0%/*}/lib/rxpa.sh"
+. "${0%/*}/rxpa.inc"
 
-plan 27
+plan 26
 
 oracle_start
 le "$ORACLE_PAGES" 64 "hardly a page bears the mark before a ring is filled"

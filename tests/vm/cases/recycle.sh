@@ -6,7 +6,7 @@
 # shellcheck source=/dev/null
 . /vm/lib.sh
 # shellcheck source=/dev/null
-. "${0%/*}/lib/rxpa.sh"
+. "${0%/*}/rxpa.inc"
 
 plan 11
 

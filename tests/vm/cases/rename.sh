@@ -6,7 +6,7 @@
 # shellcheck source=/dev/null
 . /vm/lib.sh
 # shellcheck source=/dev/null
-. "${0%/*}/lib/rxpa.sh"
+. "${0%/*}/rxpa.inc"
 
 plan 35
 
@@ -33,6 +33,7 @@ like "$RXPA/:status" "^# rxpageacct 1 status" ":status is still itself"
 
 # Two netdevs swap names, and the module's worker may see it only afterwards.
 link_down "$NIC1"
+# shellcheck disable=SC2153 # two_nics sets it
 link_down "$NIC2"
 ip link set "$NIC1" name between
 ip link set "$NIC2" name "$NIC1"

@@ -27,6 +27,14 @@ function number(key,    text)
 	return text + 0
 }
 
+# Bytes of one page of that order.
+function weight(order,    n)
+{
+	for (n = page; order > 0; order--)
+		n *= 2
+	return n
+}
+
 function same(what, got, wanted)
 {
 	if (got != wanted)
@@ -102,7 +110,7 @@ walk { next }
 		same("queue " $1 ": bytes with no order", bytes[$1], 0)
 	} else {
 		same("queue " $1 ": bytes", bytes[$1],
-		     held[$1] * page * 2 ^ number("order"))
+		     held[$1] * weight(number("order")))
 	}
 	same("queue " $1 ": orphaned", number("orphaned"),
 	     number("adopted") + number("allocated") - number("released") -
