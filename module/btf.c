@@ -130,7 +130,7 @@ struct rxpa_btf {
 	u32 *off;
 };
 
-/* One past the last id and the last string offset, those of the base included. */
+/* One past the last id and the last string offset, the base's included. */
 static u32 end_id(const struct rxpa_btf *btf)
 {
 	return btf->first_id + btf->nr;
