@@ -9,7 +9,7 @@
 # shellcheck source=/dev/null
 . "${0%/*}/rxpa.inc"
 
-plan 76
+plan 66
 
 # agree WHAT: three points, what the module says of fix0 and what is true
 agree()

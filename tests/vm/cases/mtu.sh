@@ -7,7 +7,7 @@
 # shellcheck source=/dev/null
 . "${0%/*}/rxpa.inc"
 
-plan 22
+plan 23
 
 ORDER=0
 [ "$PAGE" -ge 8192 ] || ORDER=1

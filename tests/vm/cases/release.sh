@@ -9,9 +9,9 @@
 # shellcheck source=/dev/null
 . "${0%/*}/rxpa.inc"
 
-plan 29
+plan 28
 
-FRAMES=25000
+FRAMES=25100
 MIB=1048576
 oracle_start
 two_nics
@@ -32,10 +32,12 @@ for generation in 1 2 3 4; do
 	recycled=$(($(col "$NIC1" total recycled) - recycled))
 	released=$(($(col "$NIC1" total released) - released))
 	diag "$generation: frames $rx recycled $recycled released $released"
-	ge $released $((FRAMES * 4 / 10)) "$generation: pages were released"
+	ge $released $((FRAMES * 45 / 100)) "$generation: pages were released"
 	is $((recycled + released)) $rx \
 		"$generation: a frame is a page recycled or released"
-	ge "$(col "$NIC1:walk" total lent)" 100 \
+	# One half of a page goes to a socket and the page back into the ring;
+	# when the other half goes too, the page is released.
+	is "$(col "$NIC1:walk" total lent)" $((recycled - released)) \
 		"$generation: the walk sees pages that the stack holds too"
 	identities "$generation: with unread sockets"
 	kill "$pid"
@@ -44,7 +46,6 @@ done
 
 ge "$(col "$NIC1" total allocated)" $((4 * FRAMES * 4 / 10)) \
 	"as many were allocated"
-wait_for 5 sh -c "awk '\$1 == \"total\"' '$RXPA/$NIC1:walk' >/dev/null"
 is "$(col "$NIC1:walk" total lent)" 0 "nothing is lent any more"
 full "$NIC1" "at the end"
 oracle_agrees "at the end"
