@@ -3,17 +3,14 @@
  * Accounts of ports and queues; account.h says who writes what and why the
  * identity holds.
  */
-#include <linux/hash.h>
 #include <linux/mm.h>
 #include <linux/rculist.h>
 #include <linux/rtnetlink.h>
 
 #include "account.h"
 
-#define PORT_HASH_BITS	6
-
 LIST_HEAD(rxpa_ports);
-static struct hlist_head port_hash[1 << PORT_HASH_BITS];
+struct hlist_head rxpa_port_table[1 << RXPA_PORT_BITS];
 
 /*
  * How far ahead of next_to_clean a driver may release: drivers that finish
@@ -47,6 +44,7 @@ struct rxpa_port *rxpa_port_new(struct net_device *dev,
 	for (i = 0; i < nr; i++) {
 		port->queue[i].port = port;
 		port->queue[i].index = i;
+		port->queue[i].slow = true;
 	}
 	return port;
 }
@@ -63,11 +61,6 @@ void rxpa_port_free(struct rxpa_port *port)
 	kvfree(port);
 }
 
-static struct hlist_head *bucket(const struct net_device *dev)
-{
-	return &port_hash[hash_ptr(dev, PORT_HASH_BITS)];
-}
-
 /**
  * rxpa_port_hash() - let handlers find a port: t0 of its queues
  * @port:	the port
@@ -80,7 +73,7 @@ void rxpa_port_hash(struct rxpa_port *port)
 	if (port->hashed)
 		return;
 	port->hashed = true;
-	hlist_add_head_rcu(&port->hash, bucket(port->netdev));
+	hlist_add_head_rcu(&port->hash, rxpa_port_bucket(port->netdev));
 }
 
 /**
@@ -96,135 +89,6 @@ void rxpa_port_unhash(struct rxpa_port *port)
 		return;
 	port->hashed = false;
 	hlist_del_rcu(&port->hash);
-}
-
-/**
- * rxpa_queue_find() - the account of a ring that the driver is working on
- * @l:		the driver's layout
- * @ring:	first argument of the driver's function
- *
- * A ring is known by the netdev and the queue index that it names, not by its
- * address: addresses come and go with ethtool -G and -L.
- *
- * Context: handlers, preemption off.
- * Return: the queue, or NULL for a ring of a netdev that is not watched.
- */
-struct rxpa_queue *rxpa_queue_find(const struct rxpa_layout *l,
-				   unsigned long ring)
-{
-	struct rxpa_port *port;
-	unsigned long dev;
-	u32 index;
-
-	if (!rxpa_hot_pointer(l, ring, RXPA_RING_NETDEV, &dev) ||
-	    !rxpa_hot_field(l, ring, RXPA_RING_INDEX, &index))
-		return NULL;
-	hlist_for_each_entry_rcu(port, bucket((void *)dev), hash)
-		if ((unsigned long)port->netdev == dev)
-			return index < port->nr ? &port->queue[index] : NULL;
-	return NULL;
-}
-
-/*
- * Posted right after the previous refill: next_to_use has not moved since
- * then, next_to_clean had not moved during it.  That is when held is highest.
- */
-static u32 held_after(u32 ntc_before, const struct rxpa_indexes *now)
-{
-	return rxpa_span(ntc_before, now->ntu, now->count);
-}
-
-static __always_inline bool hot_indexes(const struct rxpa_layout *l,
-					unsigned long ring,
-					struct rxpa_indexes *ix)
-{
-	return rxpa_hot_field(l, ring, RXPA_RING_COUNT, &ix->count) &&
-	       rxpa_hot_field(l, ring, RXPA_RING_NTU, &ix->ntu) &&
-	       rxpa_hot_field(l, ring, RXPA_RING_NTC, &ix->ntc) &&
-	       rxpa_hot_field(l, ring, RXPA_RING_NTA, &ix->nta);
-}
-
-/* The rare cases of a NAPI refill: first one, or first after a task's. */
-static noinline void refill_slow(struct rxpa_queue *q, unsigned long ring,
-				 const struct rxpa_indexes *ix, u32 held,
-				 u32 *ntc_before)
-{
-	if (READ_ONCE(q->ring) != ring)
-		WRITE_ONCE(q->ring, ring);
-	if (READ_ONCE(q->task_ring) == ring && q->task_ntc < ix->count)
-		*ntc_before = q->task_ntc;
-	else
-		*ntc_before = ix->ntc;
-	WRITE_ONCE(q->task_ring, 0);
-	if (READ_ONCE(q->state) == RXPA_ADOPTING) {
-		struct rxpa_events ev;
-
-		rxpa_events_read(q, &ev);
-		rxpa_queue_adopt(q, held, &ev);
-	}
-}
-
-/**
- * rxpa_account_refill() - the refill function was entered in NAPI context
- * @q:		the ring's queue
- * @l:		the driver's layout
- * @ring:	the ring
- *
- * Context: softirq or BH off, preemption off: the only writer of @q->soft and
- * @q->last.
- */
-void rxpa_account_refill(struct rxpa_queue *q, const struct rxpa_layout *l,
-			 unsigned long ring)
-{
-	struct rxpa_indexes ix;
-	u32 ntc_before;
-	int held;
-
-	WRITE_ONCE(q->soft.refills, q->soft.refills + 1);
-	if (!hot_indexes(l, ring, &ix) || !rxpa_indexes_sane(&ix))
-		return;
-	held = rxpa_held(&ix);
-	if (held < 0)
-		return;
-	ntc_before = q->last.ix.ntc;
-	if (unlikely(READ_ONCE(q->ring) != ring || READ_ONCE(q->task_ring) ||
-		     READ_ONCE(q->state) == RXPA_ADOPTING ||
-		     q->last.ix.count != ix.count))
-		refill_slow(q, ring, &ix, held, &ntc_before);
-
-	held = max_t(u32, held, held_after(ntc_before, &ix));
-	if (held > q->held_max)
-		WRITE_ONCE(q->held_max, held);
-	WRITE_ONCE(q->recycled, q->recycled + rxpa_recycled(&ix));
-
-	WRITE_ONCE(q->gen, q->gen + 1);
-	smp_wmb(); /* pairs with rxpa_moment_read() */
-	q->last.ix = ix;
-	q->last.allocated = q->soft.allocated;
-	q->last.unmapped = q->soft.unmapped;
-	q->last.released = q->soft.released;
-	smp_wmb(); /* pairs with rxpa_moment_read() */
-	WRITE_ONCE(q->gen, q->gen + 1);
-}
-
-/**
- * rxpa_account_task_refill() - the refill function was entered by a task
- * @q:		the ring's queue
- * @l:		the driver's layout
- * @ring:	the ring: the queue's own, or one that will replace it
- *
- * Context: process context, under RTNL or in a driver's reset.
- */
-void rxpa_account_task_refill(struct rxpa_queue *q,
-			      const struct rxpa_layout *l, unsigned long ring)
-{
-	u32 ntc;
-
-	atomic64_inc(&q->task.refills);
-	if (!rxpa_hot_field(l, ring, RXPA_RING_NTC, &ntc))
-		return;
-	WRITE_ONCE(q->task_ntc, ntc);
-	WRITE_ONCE(q->task_ring, ring);
 }
 
 /**
@@ -280,9 +144,9 @@ bool rxpa_moment_read(struct rxpa_queue *q, struct rxpa_moment *moment)
 		gen = READ_ONCE(q->gen);
 		if (!gen)
 			return false;
-		smp_rmb(); /* pairs with rxpa_account_refill() */
+		smp_rmb(); /* pairs with note_moment() */
 		*moment = q->last;
-		smp_rmb(); /* pairs with rxpa_account_refill() */
+		smp_rmb(); /* pairs with note_moment() */
 		if (!(gen & 1) && READ_ONCE(q->gen) == gen)
 			return true;
 		cpu_relax();
@@ -352,8 +216,8 @@ struct rxpa_queue *rxpa_queue_by_page(struct rxpa_driver *driver,
 	struct rxpa_port *port;
 	u32 b, i;
 
-	for (b = 0; b < ARRAY_SIZE(port_hash); b++) {
-		hlist_for_each_entry_rcu(port, &port_hash[b], hash) {
+	for (b = 0; b < ARRAY_SIZE(rxpa_port_table); b++) {
+		hlist_for_each_entry_rcu(port, &rxpa_port_table[b], hash) {
 			if (port->driver != driver)
 				continue;
 			for (i = 0; i < port->nr; i++)

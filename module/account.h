@@ -35,8 +35,10 @@
 
 #include <linux/atomic.h>
 #include <linux/cache.h>
+#include <linux/hash.h>
 #include <linux/list.h>
 #include <linux/netdevice.h>
+#include <linux/rculist.h>
 
 #include "ring.h"
 
@@ -76,6 +78,8 @@ enum rxpa_queue_state {
  * @adopted:	pages in the ring at t0, valid once @state is RXPA_LIVE
  * @state:	enum rxpa_queue_state; goes from ADOPTING to LIVE once.  Stored
  *		with release after @adopted, loaded with acquire
+ * @slow:	the next NAPI refill takes its slow path: set before the first one
+ *		and after a task's refill, cleared by NAPI
  * @gen:	odd while NAPI writes @last; pairs with rxpa_moment_read()
  * @last:	the last refill in NAPI context, at its entry
  * @held_max:	high-water mark of held that NAPI saw
@@ -94,7 +98,8 @@ struct rxpa_queue {
 	s64 adopted;
 	u32 state;
 
-	u32 gen ____cacheline_aligned;
+	bool slow ____cacheline_aligned;
+	u32 gen;
 	u32 held_max;
 	struct rxpa_moment last;
 	u64 recycled;
@@ -142,23 +147,52 @@ struct rxpa_port {
 /* All ports; RTNL. */
 extern struct list_head rxpa_ports;
 
+/* Those that handlers can find, by netdev; RCU. */
+#define RXPA_PORT_BITS	6
+extern struct hlist_head rxpa_port_table[1 << RXPA_PORT_BITS];
+
+static inline struct hlist_head *rxpa_port_bucket(const void *netdev)
+{
+	return &rxpa_port_table[hash_ptr(netdev, RXPA_PORT_BITS)];
+}
+
+/**
+ * rxpa_queue_find() - the account of a ring that the driver is working on
+ * @l:		the driver's layout
+ * @ring:	first argument of the driver's function
+ *
+ * A ring is known by the netdev and the queue index that it names, not by its
+ * address: addresses come and go with ethtool -G and -L.
+ *
+ * Context: handlers, preemption off.
+ * Return: the queue, or NULL for a ring of a netdev that is not watched.
+ */
+static __always_inline struct rxpa_queue *
+rxpa_queue_find(const struct rxpa_layout *l, unsigned long ring)
+{
+	struct rxpa_port *port;
+	unsigned long dev;
+	u32 index;
+
+	if (!rxpa_hot_pointer(l, ring, RXPA_RING_NETDEV, &dev) ||
+	    !rxpa_hot_field(l, ring, RXPA_RING_INDEX, &index))
+		return NULL;
+	hlist_for_each_entry_rcu(port, rxpa_port_bucket((void *)dev), hash)
+		if ((unsigned long)port->netdev == dev)
+			return index < port->nr ? &port->queue[index] : NULL;
+	return NULL;
+}
+
 struct rxpa_port *rxpa_port_new(struct net_device *dev,
 				struct rxpa_driver *driver);
 void rxpa_port_free(struct rxpa_port *port);
 void rxpa_port_hash(struct rxpa_port *port);
 void rxpa_port_unhash(struct rxpa_port *port);
-struct rxpa_queue *rxpa_queue_find(const struct rxpa_layout *l,
-				   unsigned long ring);
 bool rxpa_queue_holds(struct rxpa_queue *q, const struct rxpa_layout *l,
 		      unsigned long page, bool wide);
 struct rxpa_queue *rxpa_queue_by_page(struct rxpa_driver *driver,
 				      const struct rxpa_layout *l,
 				      unsigned long page, bool wide);
-
-void rxpa_account_refill(struct rxpa_queue *q, const struct rxpa_layout *l,
-			 unsigned long ring);
-void rxpa_account_task_refill(struct rxpa_queue *q,
-			      const struct rxpa_layout *l, unsigned long ring);
 void rxpa_queue_adopt(struct rxpa_queue *q, u32 held,
 		      const struct rxpa_events *ev);
 void rxpa_events_read(struct rxpa_queue *q, struct rxpa_events *ev);

@@ -69,6 +69,7 @@ struct rxpa_probe {
  * @names:	its table
  * @state:	enum rxpa_driver_state
  * @layout:	its offsets
+ * @u16_indexes: the ring's count and indexes are u16, as in all real drivers
  * @sees:	bits of enum rxpa_sees
  * @lost:	events that no queue could be found for
  * @mod:	the driver's module while armed or off; only compared
@@ -82,6 +83,7 @@ struct rxpa_driver {
 	const struct rxpa_driver_names *names;
 	enum rxpa_driver_state state;
 	struct rxpa_layout layout;
+	bool u16_indexes;
 	u32 sees;
 	atomic64_t lost;
 	const struct module *mod;

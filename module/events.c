@@ -4,7 +4,7 @@
  * a task; they allocate nothing, lock nothing, print nothing, and write only
  * to this CPU's frame and to the account of the queue at hand.
  *
- *	entry of refill    note the frame; in NAPI context do the ring arithmetic
+ *	entry of refill    see refill.c
  *	entry of clean     note the frame
  *	behind allocation  a page, or NULL: allocated or failed
  *	free in refill     a page that could not be mapped: count it back
@@ -13,51 +13,20 @@
  *	                   itself proves whose page it is, which needs no probe on
  *	                   the poll function
  */
-#include <linux/preempt.h>
-
 #include "account.h"
 #include "events.h"
 #include "frame.h"
 
-/* NAPI context in the sense of frame.h, threaded and busy polling included. */
-static __always_inline bool soft_ctx(void)
-{
-	return in_softirq();
-}
-
-static __always_inline struct rxpa_probe *hit(struct kprobe *kp)
-{
-	struct rxpa_probe *p = container_of(kp, struct rxpa_probe, kp);
-
-	__this_cpu_inc(*p->hits);
-	return p;
-}
-
-static int on_refill(struct kprobe *kp, struct pt_regs *regs)
-{
-	struct rxpa_probe *p = hit(kp);
-	const struct rxpa_layout *l = &p->driver->layout;
-	unsigned long ring = rxpa_arg0(regs);
-	struct rxpa_queue *q = rxpa_queue_find(l, ring);
-	bool soft = soft_ctx();
-
-	rxpa_frame_enter(q, kernel_stack_pointer(regs), soft);
-	if (!q)
-		return 0;
-	if (soft)
-		rxpa_account_refill(q, l, ring);
-	else
-		rxpa_account_task_refill(q, l, ring);
-	return 0;
-}
-NOKPROBE_SYMBOL(on_refill);
-
 static int on_clean(struct kprobe *kp, struct pt_regs *regs)
 {
-	struct rxpa_probe *p = hit(kp);
+	struct rxpa_probe *p = rxpa_hit(kp);
+	struct rxpa_queue *q = rxpa_queue_find(&p->driver->layout,
+					       rxpa_arg0(regs));
 
-	rxpa_frame_enter(rxpa_queue_find(&p->driver->layout, rxpa_arg0(regs)),
-			 kernel_stack_pointer(regs), soft_ctx());
+	if (rxpa_soft_ctx())
+		rxpa_frame_enter_soft(q, kernel_stack_pointer(regs));
+	else
+		rxpa_frame_enter_task(q, kernel_stack_pointer(regs));
 	return 0;
 }
 NOKPROBE_SYMBOL(on_clean);
@@ -76,8 +45,8 @@ static struct rxpa_queue *framed(struct rxpa_probe *p, struct pt_regs *regs,
 
 static int on_alloc(struct kprobe *kp, struct pt_regs *regs)
 {
-	struct rxpa_probe *p = hit(kp);
-	bool soft = soft_ctx();
+	struct rxpa_probe *p = rxpa_hit(kp);
+	bool soft = rxpa_soft_ctx();
 	struct rxpa_queue *q = framed(p, regs, soft);
 
 	if (!q)
@@ -92,8 +61,8 @@ NOKPROBE_SYMBOL(on_alloc);
 
 static int on_unmapped(struct kprobe *kp, struct pt_regs *regs)
 {
-	struct rxpa_probe *p = hit(kp);
-	bool soft = soft_ctx();
+	struct rxpa_probe *p = rxpa_hit(kp);
+	bool soft = rxpa_soft_ctx();
 	struct rxpa_queue *q = framed(p, regs, soft);
 
 	if (!q)
@@ -106,8 +75,8 @@ NOKPROBE_SYMBOL(on_unmapped);
 
 static int on_teardown(struct kprobe *kp, struct pt_regs *regs)
 {
-	struct rxpa_probe *p = hit(kp);
-	bool soft = soft_ctx();
+	struct rxpa_probe *p = rxpa_hit(kp);
+	bool soft = rxpa_soft_ctx();
 	struct rxpa_queue *q = framed(p, regs, soft);
 
 	if (q)
@@ -118,12 +87,12 @@ NOKPROBE_SYMBOL(on_teardown);
 
 static int on_drain(struct kprobe *kp, struct pt_regs *regs)
 {
-	struct rxpa_probe *p = hit(kp);
+	struct rxpa_probe *p = rxpa_hit(kp);
 	struct rxpa_driver *d = p->driver;
 	const struct rxpa_layout *l = &d->layout;
 	unsigned long page = rxpa_arg0(regs);
 	struct rxpa_queue *q = rxpa_frame_hint();
-	bool soft = soft_ctx();
+	bool soft = rxpa_soft_ctx();
 
 	if (!q || q->port->driver != d || !rxpa_queue_holds(q, l, page, false)) {
 		q = rxpa_queue_by_page(d, l, page, false);
@@ -149,7 +118,7 @@ NOKPROBE_SYMBOL(on_drain);
 kprobe_pre_handler_t rxpa_handler(enum rxpa_probe_kind kind)
 {
 	static const kprobe_pre_handler_t handler[RXPA_NR_PROBE_KINDS] = {
-		[RXPA_PROBE_REFILL]	= on_refill,
+		[RXPA_PROBE_REFILL]	= rxpa_on_refill,
 		[RXPA_PROBE_CLEAN]	= on_clean,
 		[RXPA_PROBE_ALLOC]	= on_alloc,
 		[RXPA_PROBE_UNMAPPED]	= on_unmapped,

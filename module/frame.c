@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Frames of running refill and clean functions; see frame.h. */
 #include <linux/atomic.h>
-#include <linux/percpu.h>
 #include <linux/sched.h>
 
 #include "frame.h"
@@ -11,18 +10,6 @@
 
 /* Tasks that fill or empty rings at the same time: resets, ifup, ethtool. */
 #define TASK_FRAMES	32
-
-/**
- * struct cpu_frame - what this CPU's NAPI is working on
- * @sp:		stack pointer at entry
- * @queue:	the ring's queue, NULL for a ring that is not watched
- * @hint:	queue of the last release on this CPU
- */
-struct cpu_frame {
-	unsigned long sp;
-	struct rxpa_queue *queue;
-	struct rxpa_queue *hint;
-};
 
 /**
  * struct task_frame - what a task is working on
@@ -39,7 +26,7 @@ struct task_frame {
 	struct rxpa_queue *queue;
 };
 
-static DEFINE_PER_CPU(struct cpu_frame, cpu_frames);
+DEFINE_PER_CPU(struct rxpa_cpu_frame, rxpa_cpu_frames);
 static struct task_frame task_frames[TASK_FRAMES];
 static atomic_t stamp;
 
@@ -75,25 +62,17 @@ static struct task_frame *task_frame_claim(u32 now)
 }
 
 /**
- * rxpa_frame_enter() - a refill or clean function begins
+ * rxpa_frame_enter_task() - a refill or clean function begins in a task
  * @q:		its ring's queue, or NULL when the ring is not watched
  * @sp:		stack pointer at its entry
- * @soft_ctx:	in softirq or with BH off
  *
  * Context: entry probes, preemption off.
  */
-void rxpa_frame_enter(struct rxpa_queue *q, unsigned long sp, bool soft_ctx)
+void rxpa_frame_enter_task(struct rxpa_queue *q, unsigned long sp)
 {
-	struct task_frame *f;
-	u32 now;
+	u32 now = atomic_inc_return(&stamp);
+	struct task_frame *f = task_frame_claim(now);
 
-	if (soft_ctx) {
-		__this_cpu_write(cpu_frames.sp, sp);
-		__this_cpu_write(cpu_frames.queue, q);
-		return;
-	}
-	now = atomic_inc_return(&stamp);
-	f = task_frame_claim(now);
 	if (!f)
 		return;
 	WRITE_ONCE(f->stamp, now);
@@ -116,8 +95,8 @@ bool rxpa_frame_find(unsigned long sp, bool soft_ctx, struct rxpa_queue **q)
 	unsigned long entry_sp;
 
 	if (soft_ctx) {
-		entry_sp = __this_cpu_read(cpu_frames.sp);
-		*q = __this_cpu_read(cpu_frames.queue);
+		entry_sp = __this_cpu_read(rxpa_cpu_frames.sp);
+		*q = __this_cpu_read(rxpa_cpu_frames.queue);
 	} else {
 		f = task_frame_of(current);
 		if (!f)
@@ -135,7 +114,7 @@ bool rxpa_frame_find(unsigned long sp, bool soft_ctx, struct rxpa_queue **q)
  */
 struct rxpa_queue *rxpa_frame_hint(void)
 {
-	return __this_cpu_read(cpu_frames.hint);
+	return __this_cpu_read(rxpa_cpu_frames.hint);
 }
 
 /**
@@ -146,7 +125,7 @@ struct rxpa_queue *rxpa_frame_hint(void)
  */
 void rxpa_frame_set_hint(struct rxpa_queue *q)
 {
-	__this_cpu_write(cpu_frames.hint, q);
+	__this_cpu_write(rxpa_cpu_frames.hint, q);
 }
 
 static void forget(struct rxpa_queue **slot, const struct rxpa_queue *first,
@@ -176,8 +155,8 @@ void rxpa_frame_forget(const struct rxpa_queue *first,
 	int i;
 
 	for_each_possible_cpu(i) {
-		forget(per_cpu_ptr(&cpu_frames.queue, i), first, end);
-		forget(per_cpu_ptr(&cpu_frames.hint, i), first, end);
+		forget(per_cpu_ptr(&rxpa_cpu_frames.queue, i), first, end);
+		forget(per_cpu_ptr(&rxpa_cpu_frames.hint, i), first, end);
 	}
 	for (i = 0; i < TASK_FRAMES; i++)
 		forget(&task_frames[i].queue, first, end);

@@ -18,11 +18,39 @@
 #ifndef RXPA_FRAME_H
 #define RXPA_FRAME_H
 
+#include <linux/percpu.h>
 #include <linux/types.h>
 
 struct rxpa_queue;
 
-void rxpa_frame_enter(struct rxpa_queue *q, unsigned long sp, bool soft_ctx);
+/**
+ * struct rxpa_cpu_frame - what this CPU's NAPI is working on
+ * @sp:		stack pointer at entry
+ * @queue:	the ring's queue, NULL for a ring that is not watched
+ * @hint:	queue of the last release on this CPU
+ */
+struct rxpa_cpu_frame {
+	unsigned long sp;
+	struct rxpa_queue *queue;
+	struct rxpa_queue *hint;
+};
+
+DECLARE_PER_CPU(struct rxpa_cpu_frame, rxpa_cpu_frames);
+
+/**
+ * rxpa_frame_enter_soft() - a refill or clean function begins in NAPI context
+ * @q:		its ring's queue, or NULL when the ring is not watched
+ * @sp:		stack pointer at its entry
+ *
+ * Context: entry probes, preemption off.
+ */
+static inline void rxpa_frame_enter_soft(struct rxpa_queue *q, unsigned long sp)
+{
+	__this_cpu_write(rxpa_cpu_frames.sp, sp);
+	__this_cpu_write(rxpa_cpu_frames.queue, q);
+}
+
+void rxpa_frame_enter_task(struct rxpa_queue *q, unsigned long sp);
 bool rxpa_frame_find(unsigned long sp, bool soft_ctx, struct rxpa_queue **q);
 struct rxpa_queue *rxpa_frame_hint(void);
 void rxpa_frame_set_hint(struct rxpa_queue *q);

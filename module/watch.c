@@ -145,6 +145,14 @@ static void driver_resolve(struct rxpa_driver *d)
 		rxpa_driver_off(d, "%s", d->layout.missing[i]);
 }
 
+static bool has_u16_indexes(const struct rxpa_layout *l)
+{
+	return l->field[RXPA_RING_COUNT].size == sizeof(u16) &&
+	       l->field[RXPA_RING_NTU].size == sizeof(u16) &&
+	       l->field[RXPA_RING_NTC].size == sizeof(u16) &&
+	       l->field[RXPA_RING_NTA].size == sizeof(u16);
+}
+
 static void driver_arm(struct rxpa_driver *d, const struct module *mod)
 {
 	enum rxpa_driver_state state = RXPA_OFF;
@@ -154,6 +162,7 @@ static void driver_arm(struct rxpa_driver *d, const struct module *mod)
 		return;
 	driver_resolve(d);
 	if (d->layout.can & RXPA_CAN_HELD) {
+		d->u16_indexes = has_u16_indexes(&d->layout);
 		rxpa_probes_arm(d, mod);
 		state = RXPA_ARMED;
 		pr_info("%s: watching with %u probes%s\n", d->names->module,

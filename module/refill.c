@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The entry of a refill function: the only probe that fires while pages are
+ * recycled, once every 16 or 32 packets, and so the hot path.  Nothing is in
+ * flight at this point, so the ring's indexes alone tell by arithmetic what
+ * happened since the last visit:
+ *
+ *	recycled	next_to_alloc - next_to_use: pages put back, not yet posted
+ *	held_max	next_to_use - next_to_clean as it was at the last visit: what
+ *			was posted right after the last refill, the highest point
+ *
+ * Everything the rare cases need stands behind one flag, @slow.  No array and
+ * no address of a local is used, which keeps the stack protector away.
+ */
+#include "account.h"
+#include "events.h"
+#include "frame.h"
+
+static __always_inline bool hot_u16(unsigned long ring, u32 off, u32 *value)
+{
+	u16 v;
+
+	rxpa_load_nofault(v, (void *)(ring + off), u16, fault);
+	*value = v;
+	return true;
+fault:
+	return false;
+}
+
+/* The four indexes; in all real drivers they are u16. */
+static __always_inline bool hot_indexes(const struct rxpa_driver *d,
+					unsigned long ring,
+					struct rxpa_indexes *ix)
+{
+	const struct rxpa_layout *l = &d->layout;
+
+	if (likely(d->u16_indexes))
+		return hot_u16(ring, l->field[RXPA_RING_COUNT].off, &ix->count) &&
+		       hot_u16(ring, l->field[RXPA_RING_NTU].off, &ix->ntu) &&
+		       hot_u16(ring, l->field[RXPA_RING_NTC].off, &ix->ntc) &&
+		       hot_u16(ring, l->field[RXPA_RING_NTA].off, &ix->nta);
+	return rxpa_hot_field(l, ring, RXPA_RING_COUNT, &ix->count) &&
+	       rxpa_hot_field(l, ring, RXPA_RING_NTU, &ix->ntu) &&
+	       rxpa_hot_field(l, ring, RXPA_RING_NTC, &ix->ntc) &&
+	       rxpa_hot_field(l, ring, RXPA_RING_NTA, &ix->nta);
+}
+
+/*
+ * First refill in NAPI context, or first after a task's or on another ring.
+ * Returns next_to_clean as it was at the refill before this one.
+ */
+static noinline u32 refill_slow(struct rxpa_queue *q, unsigned long ring,
+				struct rxpa_indexes ix, u32 held)
+{
+	struct rxpa_events ev;
+	u32 ntc = ix.ntc;
+
+	WRITE_ONCE(q->slow, false);
+	WRITE_ONCE(q->ring, ring);
+	if (READ_ONCE(q->task_ring) == ring && q->task_ntc < ix.count)
+		ntc = q->task_ntc;
+	WRITE_ONCE(q->task_ring, 0);
+	if (READ_ONCE(q->state) == RXPA_ADOPTING) {
+		rxpa_events_read(q, &ev);
+		rxpa_queue_adopt(q, held, &ev);
+	}
+	return ntc;
+}
+
+/* A moment at which ring and counters are in step, for readers. */
+static __always_inline void note_moment(struct rxpa_queue *q,
+					struct rxpa_indexes ix)
+{
+	u32 gen = q->gen;
+
+	WRITE_ONCE(q->gen, gen + 1);
+	smp_wmb(); /* pairs with rxpa_moment_read() */
+	q->last.ix = ix;
+	q->last.allocated = q->soft.allocated;
+	q->last.unmapped = q->soft.unmapped;
+	q->last.released = q->soft.released;
+	smp_wmb(); /* pairs with rxpa_moment_read() */
+	WRITE_ONCE(q->gen, gen + 2);
+}
+
+/*
+ * Context: softirq or BH off, preemption off: the only writer of @q->soft and
+ * @q->last.
+ */
+static __always_inline void account(struct rxpa_queue *q,
+				    const struct rxpa_driver *d,
+				    unsigned long ring)
+{
+	struct rxpa_indexes ix;
+	u32 held, after, ntc;
+
+	WRITE_ONCE(q->soft.refills, q->soft.refills + 1);
+	if (!hot_indexes(d, ring, &ix) || !rxpa_indexes_sane(&ix))
+		return;
+	held = rxpa_span(ix.ntc, ix.ntu, ix.count) + rxpa_recycled(&ix);
+	if (unlikely(held >= ix.count))
+		return;
+	if (unlikely(READ_ONCE(q->slow) || q->ring != ring ||
+		     q->last.ix.count != ix.count))
+		ntc = refill_slow(q, ring, ix, held);
+	else
+		ntc = q->last.ix.ntc;
+
+	after = max(held, rxpa_span(ntc, ix.ntu, ix.count));
+	if (after > q->held_max)
+		WRITE_ONCE(q->held_max, after);
+	WRITE_ONCE(q->recycled, q->recycled + rxpa_recycled(&ix));
+	note_moment(q, ix);
+}
+
+/*
+ * Context: process context, under RTNL or in a driver's reset.  The ring may
+ * be the queue's own or one that will replace it.
+ */
+static noinline void account_task(struct rxpa_queue *q,
+				  const struct rxpa_layout *l,
+				  unsigned long ring)
+{
+	u32 ntc;
+
+	atomic64_inc(&q->task.refills);
+	if (!rxpa_hot_field(l, ring, RXPA_RING_NTC, &ntc))
+		return;
+	WRITE_ONCE(q->task_ntc, ntc);
+	WRITE_ONCE(q->task_ring, ring);
+	smp_store_release(&q->slow, true);
+}
+
+/**
+ * rxpa_on_refill() - a driver's refill function was entered
+ * @kp:		the kprobe in a struct rxpa_probe
+ * @regs:	registers at the entry
+ *
+ * Context: softirq or process, preemption off.
+ * Return: 0: go on.
+ */
+int rxpa_on_refill(struct kprobe *kp, struct pt_regs *regs)
+{
+	const struct rxpa_driver *d = rxpa_hit(kp)->driver;
+	unsigned long ring = rxpa_arg0(regs);
+	struct rxpa_queue *q = rxpa_queue_find(&d->layout, ring);
+
+	if (likely(rxpa_soft_ctx())) {
+		rxpa_frame_enter_soft(q, kernel_stack_pointer(regs));
+		if (likely(q))
+			account(q, d, ring);
+		return 0;
+	}
+	rxpa_frame_enter_task(q, kernel_stack_pointer(regs));
+	if (q)
+		account_task(q, &d->layout, ring);
+	return 0;
+}
+NOKPROBE_SYMBOL(rxpa_on_refill);
