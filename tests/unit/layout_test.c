@@ -1,185 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "btf_build.h"
 #include "layout.h"
-
-/*
- * A toy driver over a toy kernel.  Its structs are lists of members, so that
- * a test case can drop, rename or spoil one by its name.
- */
-static const struct rxpa_driver_names toy = {
-	.module		= "toy",
-	.ring		= "toy_rx_ring|toy_ring",
-	.rings		= "toy_priv:vsi->part.rx_rings[]",
-	.num_rings	= "toy_priv:vsi->num_rxq|toy_priv:vsi->num_q",
-	.queue_index	= "q_index|queue_index",
-	.slots		= "rx_bi",
-	.refill		= "toy_alloc_rx_buffers",
-	.clean		= "toy_clean_rx_ring|toy_free_rx_resources",
-};
-
-/* Types of the toy kernel and, from T_RING_P on, of the toy driver. */
-enum toy_type {
-	T_U8 = 1, T_U16, T_U32, T_U64, T_U128, T_PAGE, T_PAGE_P, T_NETDEV,
-	T_NETDEV_P, T_NAPI, T_FLOAT,
-	T_SLOT, T_SLOT_P, T_VECTOR, T_VECTOR_P, T_VOID_P, T_EITHER, T_RING,
-	T_RING_P, T_RING_PP, T_RINGS_P, T_RINGS, T_BITS, T_PART, T_VSI,
-	T_VSI_P, T_PRIV, T_NEXT,
-};
-
-struct toy_member {
-	const char *name;
-	u32 type;
-	u32 byte;
-};
-
-static const struct toy_member slot_members[] = {
-	{ "dma", T_U64, 0 },
-	{ "page", T_PAGE_P, 8 },
-	{ "page_offset", T_U32, 16 },
-	{ "pagecnt_bias", T_U16, 20 },
-	{}
-};
-
-static const struct toy_member vector_members[] = {
-	{ "vsi", T_VOID_P, 0 },
-	{ "napi", T_NAPI, 8 },
-	{}
-};
-
-static const struct toy_member either_members[] = {
-	{ "tx_bi", T_VOID_P, 0 },
-	{ "rx_bi", T_SLOT_P, 0 },
-	{}
-};
-
-static const struct toy_member ring_members[] = {
-	{ "next", T_VOID_P, 0 },
-	{ "q_vector", T_VECTOR_P, 8 },
-	{ "netdev", T_NETDEV_P, 16 },
-	{ NULL, T_EITHER, 24 },
-	{ "count", T_U16, 32 },
-	{ "queue_index", T_U16, 34 },
-	{ "next_to_use", T_U16, 36 },
-	{ "next_to_clean", T_U16, 38 },
-	{ "next_to_alloc", T_U16, 40 },
-	{ "next_to_process", T_U16, 42 },
-	{ "xsk_pool", T_VOID_P, 48 },
-	{}
-};
-
-static const struct toy_member part_members[] = {
-	{ "pad", T_U64, 0 },
-	{ "rx_rings", T_RING_PP, 8 },
-	{}
-};
-
-static const struct toy_member vsi_members[] = {
-	{ "num_q", T_U16, 4 },
-	{ "part", T_PART, 16 },
-	{}
-};
-
-static const struct toy_member priv_members[] = {
-	{ "vsi", T_VSI_P, 8 },
-	{}
-};
-
-/**
- * struct toy_case - one change to the toy and what must follow
- * @name:	of the case
- * @drop:	member that is left out; or struct, by its tag
- * @rename:	member that gets the name @to
- * @to:		new name
- * @retype:	member that gets the type @type
- * @type:	new type
- * @bits:	member that becomes a bitfield of one bit less than it had
- * @move:	member that is moved to the last byte of its struct
- * @can:	abilities that must be left
- * @missing:	what a sentence must contain; NULL: no sentence at all
- */
-struct toy_case {
-	const char *name;
-	const char *drop;
-	const char *rename;
-	const char *to;
-	const char *retype;
-	enum toy_type type;
-	const char *bits;
-	const char *move;
-	u32 can;
-	const char *missing;
-};
-
-static bool is(const char *a, const char *b)
-{
-	return a && b && !strcmp(a, b);
-}
-
-static void toy_struct(struct bb *bb, const struct toy_case *c,
-		       const char *tag, enum bb_kind kind, u32 size,
-		       const struct toy_member *m)
-{
-	bool bits = false;
-	u32 type, off;
-
-	if (is(tag, c->rename))
-		tag = c->to;
-	bb_type(bb, is(tag, c->drop) ? "dropped" : tag, kind, size);
-	for (; m->type; m++) {
-		if (is(m->name, c->drop))
-			continue;
-		type = is(m->name, c->retype) ? (u32)c->type : m->type;
-		off = is(m->name, c->move) ? size - 1 : m->byte;
-		bits |= is(m->name, c->bits);
-		bb_member(bb, is(m->name, c->rename) ? c->to : m->name, type,
-			  off * 8 | (is(m->name, c->bits) ? 15U << 24 : 0));
-	}
-	if (bits)
-		bb_kind_flag(bb);
-}
-
-static struct bb *toy_kernel(struct kunit *test)
-{
-	struct bb *bb = bb_new(test, NULL);
-
-	bb_int(bb, "u8", 1);
-	bb_int(bb, "u16", 2);
-	bb_int(bb, "u32", 4);
-	bb_int(bb, "u64", 8);
-	bb_int(bb, "u128", 16);
-	bb_struct(bb, "page", 64);
-	bb_type(bb, NULL, BB_PTR, T_PAGE);
-	bb_struct(bb, "net_device", 2048);
-	bb_type(bb, NULL, BB_PTR, T_NETDEV);
-	bb_struct(bb, "napi_struct", 400);
-	bb_type(bb, "double", BB_FLOAT, 8);
-	return bb;
-}
-
-static struct bb *toy_driver(struct kunit *test, const struct bb *kernel,
-			     const struct toy_case *c)
-{
-	struct bb *bb = bb_new(test, kernel);
-
-	toy_struct(bb, c, "toy_rx_buffer", BB_STRUCT, 24, slot_members);
-	bb_type(bb, NULL, BB_PTR, T_SLOT);
-	toy_struct(bb, c, "toy_q_vector", BB_STRUCT, 512, vector_members);
-	bb_type(bb, NULL, BB_PTR, T_VECTOR);
-	bb_type(bb, NULL, BB_PTR, 0);
-	toy_struct(bb, c, NULL, BB_UNION, 8, either_members);
-	toy_struct(bb, c, "toy_ring", BB_STRUCT, 64, ring_members);
-	bb_type(bb, NULL, BB_PTR, T_RING);
-	bb_type(bb, NULL, BB_PTR, T_RING_P);
-	bb_array(bb, T_RING_P, 16);
-	bb_array(bb, T_RING, 4);
-	bb_array(bb, T_U16, 2);
-	toy_struct(bb, c, "part", BB_STRUCT, 160, part_members);
-	toy_struct(bb, c, "toy_vsi", BB_STRUCT, 256, vsi_members);
-	bb_type(bb, NULL, BB_PTR, T_VSI);
-	toy_struct(bb, c, "toy_priv", BB_STRUCT, 16, priv_members);
-	KUNIT_ASSERT_EQ(test, bb->next_id, (u32)T_NEXT);
-	return bb;
-}
+#include "toy.h"
 
 static struct rxpa_layout *toy_layout(struct kunit *test,
 				      const struct rxpa_driver_names *names,
@@ -223,7 +44,7 @@ static const struct rxpa_field toy_fields[RXPA_NR_FIELDS] = {
 static void test_whole(struct kunit *test)
 {
 	const struct toy_case unchanged = {};
-	struct rxpa_layout *layout = toy_layout(test, &toy, &unchanged);
+	struct rxpa_layout *layout = toy_layout(test, &toy_names, &unchanged);
 	u32 i;
 
 	KUNIT_EXPECT_EQ(test, layout->can, (u32)ALL);
@@ -385,7 +206,7 @@ static bool says(const struct rxpa_layout *layout, const char *what)
 static void test_change(struct kunit *test)
 {
 	const struct toy_case *c = test->param_value;
-	struct rxpa_layout *layout = toy_layout(test, &toy, c);
+	struct rxpa_layout *layout = toy_layout(test, &toy_names, c);
 
 	KUNIT_EXPECT_EQ(test, layout->can, c->can);
 	if (!c->missing) {
@@ -408,14 +229,14 @@ static void test_absent_is_zero(struct kunit *test)
 	struct rxpa_layout *layout;
 	u32 i;
 
-	layout = toy_layout(test, &toy, &no_pool);
+	layout = toy_layout(test, &toy_names, &no_pool);
 	KUNIT_EXPECT_EQ(test, layout->field[RXPA_RING_XSK].size, 0U);
-	layout = toy_layout(test, &toy, &odd_page);
+	layout = toy_layout(test, &toy_names, &odd_page);
 	KUNIT_EXPECT_EQ(test, layout->field[RXPA_SLOT_PAGE].size, 0U);
-	layout = toy_layout(test, &toy, &no_number);
+	layout = toy_layout(test, &toy_names, &no_number);
 	KUNIT_EXPECT_EQ(test, layout->num_rings.nr, 0U);
 	KUNIT_EXPECT_EQ(test, layout->rings.nr, 3U);
-	layout = toy_layout(test, &toy, &no_ring);
+	layout = toy_layout(test, &toy_names, &no_ring);
 	KUNIT_EXPECT_EQ(test, layout->rings.nr, 0U);
 	KUNIT_EXPECT_EQ(test, layout->nr_missing, 1U);
 	KUNIT_EXPECT_STREQ(test, layout->ring_tag, "");
@@ -427,7 +248,7 @@ static void test_absent_is_zero(struct kunit *test)
 static void test_many_missing(struct kunit *test)
 {
 	static const struct toy_case slot_only = {};
-	struct rxpa_driver_names names = toy;
+	struct rxpa_driver_names names = toy_names;
 	struct rxpa_layout *layout;
 	u32 i;
 
@@ -471,7 +292,7 @@ static void test_rings(struct kunit *test)
 {
 	const struct rings_case *c = test->param_value;
 	struct toy_case change = { .retype = "rx_rings", .type = c->type };
-	struct rxpa_layout *layout = toy_layout(test, &toy, &change);
+	struct rxpa_layout *layout = toy_layout(test, &toy_names, &change);
 
 	KUNIT_EXPECT_EQ(test, layout->can, (u32)ALL);
 	KUNIT_EXPECT_EQ(test, layout->rings_kind, c->kind);
@@ -494,7 +315,7 @@ static const char *const bad_paths[] = {
 static void test_bad_paths(struct kunit *test)
 {
 	static const struct toy_case unchanged = {};
-	struct rxpa_driver_names names = toy;
+	struct rxpa_driver_names names = toy_names;
 	struct rxpa_layout *layout;
 	u32 i;
 
@@ -512,7 +333,7 @@ static void test_bad_paths(struct kunit *test)
 static void test_long_path(struct kunit *test)
 {
 	struct bb *bb = toy_kernel(test);
-	struct rxpa_driver_names names = toy;
+	struct rxpa_driver_names names = toy_names;
 	struct rxpa_layout *layout;
 	struct rxpa_btf *btf;
 	u32 id;
