@@ -215,6 +215,14 @@ static struct num count_missed(const struct status *status)
 	return missed;
 }
 
+static void add_both(struct num *strict, struct num *known, struct num v,
+		     bool is_signed)
+{
+	*strict = num_add(*strict, v, is_signed);
+	if (v.known)
+		*known = num_add(*known, v, is_signed);
+}
+
 static void summarize(const struct snapshot *snap, const struct view_opts *opts,
 		      struct summary *sum)
 {
@@ -222,21 +230,18 @@ static void summarize(const struct snapshot *snap, const struct view_opts *opts,
 
 	sum->netdevs = snap->n_netdevs;
 	sum->queues = sum->held = sum->bytes = sum->orphaned = NUM(0);
-	sum->known_held = sum->known_bytes = NUM(0);
+	sum->known_queues = sum->known_held = NUM(0);
+	sum->known_bytes = sum->known_orphaned = NUM(0);
 	for (i = 0; i < snap->n_netdevs; i++) {
 		const struct netdev *dev = &snap->netdevs[i];
 		const struct num *v = dev->row.v;
 
-		sum->queues = num_add(sum->queues, v[F_QUEUES], false);
-		sum->held = num_add(sum->held, v[F_HELD], false);
-		sum->bytes = num_add(sum->bytes, v[F_BYTES], false);
-		sum->orphaned = num_add(sum->orphaned, v[F_ORPHANED], true);
-		if (v[F_HELD].known)
-			sum->known_held = num_add(sum->known_held, v[F_HELD], false);
-		if (v[F_BYTES].known)
-			sum->known_bytes = num_add(sum->known_bytes, v[F_BYTES], false);
-		else
-			sum->n_unknown++;
+		add_both(&sum->queues, &sum->known_queues, v[F_QUEUES], false);
+		add_both(&sum->held, &sum->known_held, v[F_HELD], false);
+		add_both(&sum->bytes, &sum->known_bytes, v[F_BYTES], false);
+		add_both(&sum->orphaned, &sum->known_orphaned, v[F_ORPHANED], true);
+		sum->n_unknown += !v[F_BYTES].known;
+		sum->n_orphaned_unknown += !v[F_ORPHANED].known;
 		if (!opts->queues)
 			count_state(sum, &dev->row);
 		for (q = 0; opts->queues && q < dev->n_queues; q++)

@@ -25,7 +25,9 @@ struct state_count {
 struct summary {
 	size_t netdevs;
 	struct num queues, held, bytes, orphaned;
-	struct num known_held, known_bytes;	/* of those that are known */
+	/* the same over those that are known */
+	struct num known_queues, known_held, known_bytes, known_orphaned;
+	size_t n_orphaned_unknown;		/* netdevs whose orphaned is not */
 	size_t n_unknown;			/* netdevs whose bytes are not */
 	struct num share;			/* of MemTotal, of known_bytes */
 	struct num missed;			/* probe hits lost, by :status */

@@ -172,13 +172,13 @@ static void render_holds(struct sink *sink, const struct snapshot *snap,
 	bytes_text(snap->mem_total, exact, mem);
 	num_text_share(sum->share, share);
 	num_text_grouped(sum->known_held, false, held);
-	num_text_grouped(sum->queues, false, queues);
+	num_text_grouped(sum->known_queues, false, queues);
 	put(sink, PAINT_TITLE, "%s%s held", sum->n_unknown ? "at least " : "", bytes);
 	if (sum->share.known)
 		put(sink, PAINT_PLAIN, ", %s%% of %s memory", share, mem);
-	put(sink, PAINT_PLAIN, ", %s page%s, %zu netdev%s, %s rx queue%s", held,
+	put(sink, PAINT_PLAIN, ", %s page%s, %zu netdev%s, %s queue%s", held,
 	    plural(sum->known_held), sum->netdevs, plural(NUM(sum->netdevs)),
-	    queues, plural(sum->queues));
+	    queues, plural(sum->known_queues));
 	sink->end_line(sink);
 }
 
@@ -196,30 +196,32 @@ static void render_states(struct sink *sink, const struct summary *sum)
 	}
 }
 
+static void render_orphaned(struct sink *sink, const struct summary *sum)
+{
+	bool lost = !sum->known_orphaned.known || sum->known_orphaned.n;
+	char text[NUM_TEXT];
+
+	num_text_grouped(sum->known_orphaned, true, text);
+	put(sink, lost ? PAINT_ALERT : PAINT_PLAIN, "%sorphaned %s%s%s",
+	    lost ? "! " : "", text, lost ? " page" : "",
+	    lost ? plural(sum->known_orphaned) : "");
+	if (sum->n_orphaned_unknown)
+		put(sink, PAINT_ALERT, ", ! unknown for %zu", sum->n_orphaned_unknown);
+}
+
 static void render_health(struct sink *sink, const struct snapshot *snap,
 			  const struct summary *sum)
 {
 	char text[NUM_TEXT];
 	size_t notes = render_notes(NULL, snap);
 
-	num_text_grouped(sum->orphaned, true, text);
-	if (!sum->orphaned.known)
-		put(sink, PAINT_ALERT, "! orphaned unknown");
-	else if (sum->orphaned.n)
-		put(sink, PAINT_ALERT, "! orphaned %s page%s", text, plural(sum->orphaned));
-	else
-		put(sink, PAINT_PLAIN, "orphaned 0");
-	render_states(sink, sum);
-	if (sum->n_unknown) {
-		put(sink, PAINT_PLAIN, GAP);
-		put(sink, PAINT_WARN, "! unknown for %zu netdev%s", sum->n_unknown,
-		    plural(NUM(sum->n_unknown)));
-	}
+	render_orphaned(sink, sum);
 	if (!sum->missed.known || sum->missed.n) {
 		num_text_grouped(sum->missed, false, text);
 		put(sink, PAINT_PLAIN, GAP);
-		put(sink, PAINT_ALERT, "! %s probe hit%s missed", text, plural(sum->missed));
+		put(sink, PAINT_ALERT, "! %s hit%s missed", text, plural(sum->missed));
 	}
+	render_states(sink, sum);
 	if (notes)
 		put(sink, PAINT_PLAIN, GAP "%zu note%s", notes, plural(NUM(notes)));
 	sink->end_line(sink);

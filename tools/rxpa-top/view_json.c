@@ -229,6 +229,7 @@ static json_t *summary_json(const struct snapshot *snap, const struct summary *s
 
 	json_object_set_new(json, "netdevs", count(sum->netdevs));
 	json_object_set_new(json, "queues", number(sum->queues, false));
+	json_object_set_new(json, "queues_known", number(sum->known_queues, false));
 	json_object_set_new(json, "held", number(sum->held, false));
 	json_object_set_new(json, "held_known", number(sum->known_held, false));
 	json_object_set_new(json, "bytes", number(sum->bytes, false));
@@ -236,6 +237,7 @@ static json_t *summary_json(const struct snapshot *snap, const struct summary *s
 	json_object_set_new(json, "mem_total", number(snap->mem_total, false));
 	json_object_set_new(json, "mem_percent", fraction(sum->share, 100));
 	json_object_set_new(json, "orphaned", number(sum->orphaned, true));
+	json_object_set_new(json, "orphaned_known", number(sum->known_orphaned, true));
 	json_object_set_new(json, "probes_missed", number(sum->missed, false));
 	json_object_set_new(json, "not_ok", count(sum->not_ok));
 	for (i = 0; i < sum->n_states; i++) {

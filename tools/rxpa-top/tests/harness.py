@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What the rooms of the suite share: TAP, the program, scratch folders."""
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+FOLDERS = os.path.join(HERE, "folders")
+SANITIZER = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:")
+
+
+class Tests:
+    def __init__(self, build, update=False):
+        self.build = os.path.abspath(build)
+        self.program = os.path.join(self.build, "rxpa-top.tests", "rxpa-top")
+        self.release = os.path.join(self.build, "rxpa-top")
+        self.update = update
+        self.n = self.failed = 0
+        self.scratch = tempfile.mkdtemp(prefix="rxpa-top.")
+        os.chmod(self.scratch, 0o755)
+
+    def ok(self, good, name, detail=""):
+        self.n += 1
+        self.failed += not good
+        print(f"{'ok' if good else 'not ok'} {self.n} - {name}", flush=True)
+        if not good:
+            for line in str(detail).splitlines():
+                print(f"# {line}", flush=True)
+        return good
+
+    def equal(self, got, want, name):
+        return self.ok(got == want, name, f"got:  {got!r}\nwant: {want!r}")
+
+    def end(self):
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        print(f"1..{self.n}")
+        return 1 if self.failed or not self.n else 0
+
+    def environ(self, **more):
+        env = {k: v for k, v in os.environ.items()
+               if k not in ("LINES", "COLUMNS", "LC_ALL", "NCURSES_NO_SETBUF")}
+        supp = os.path.join(HERE, "lsan.supp")
+        env.update(LANG="C.UTF-8", TZ="UTC",
+                   LSAN_OPTIONS=f"suppressions={supp}:print_suppressions=0", **more)
+        return env
+
+    def run(self, *args, program=None, before=(), timeout=60, **env):
+        """(exit code, stdout, stderr); a sanitizer's report is code -1."""
+        done = subprocess.run([*before, program or self.program, *args], text=True,
+                              errors="replace", capture_output=True, timeout=timeout,
+                              stdin=subprocess.DEVNULL, check=False, env=self.environ(**env))
+        code = -1 if SANITIZER.search(done.stderr) else done.returncode
+        return code, done.stdout, done.stderr
+
+    def folder(self, name, copy_as=None):
+        """A copy that a test may change."""
+        to = os.path.join(self.scratch, copy_as or name)
+        shutil.rmtree(to, ignore_errors=True)
+        shutil.copytree(os.path.join(FOLDERS, name), to)
+        return to
+
+
+def edit(folder, name, change):
+    path = os.path.join(folder, name)
+    with open(path, encoding="latin-1") as f:
+        text = f.read()
+    new = change(text)
+    assert new != text, f"{name}: the change does nothing"
+    with open(path, "w", encoding="latin-1") as f:
+        f.write(new)

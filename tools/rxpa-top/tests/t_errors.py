@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Every exit code, and what is said with it."""
+import os
+import shutil
+import subprocess
+
+from harness import FOLDERS, edit
+
+OTHER, USAGE, NO_DEBUGFS, NO_MODULE, PERMISSION, NEWER, MALFORMED, TERMINAL = range(1, 9)
+
+
+def fails(t, name, want, said, *args, **more):
+    code, out, err = t.run(*args, **more)
+    t.ok(code == want and said in err and err.startswith("rxpa-top: ") and
+         err.count("\n") == 1 and not out, f"errors: {name}",
+         f"exit {code}, want {want}\nstdout {out[:300]!r}\nstderr {err!r}\nwant {said!r}")
+
+
+def usage(t):
+    box = os.path.join(FOLDERS, "igb")
+    for args in (["--once", "--batch"], ["-n", "3"], ["-b", "-n", "0"], ["-b", "-n", "x"],
+                 ["-d", "0"], ["-d", "-1"], ["-d", "1e3"], ["-d", "."], ["-d", "1."], ["-d", ""],
+                 ["-d", "86401"], ["-d", "99999999999999999999"], ["-w"], ["-1", "-d", "1"],
+                 ["stray"], ["-s", "nonsense"], ["-f", "x" * 100], ["-b", "-w"]):
+        fails(t, "usage: " + " ".join(a[:20] for a in args), USAGE, "rxpa-top: ", *args, "-p", box)
+    fails(t, "usage: --sort names the columns", USAGE, "released/s", "-1", "-s", "x", "-p", box)
+    code, _, err = t.run("--nonsense")
+    t.ok(code == USAGE and "--help" in err, "errors: usage: unknown option", err)
+
+
+class Live:
+    """A /proc and a debugfs of our own, to be one's own kernel."""
+
+    def __init__(self, t):
+        self.proc = os.path.join(t.scratch, "proc")
+        self.debugfs = os.path.join(t.scratch, "de bug")
+        for path in (self.proc, self.debugfs):
+            shutil.rmtree(path, ignore_errors=True)
+            os.mkdir(path)
+        shutil.copy(os.path.join(FOLDERS, "igb", "meminfo"), self.proc)
+        self.mounts("")
+
+    def mounts(self, more):
+        with open(os.path.join(self.proc, "mounts"), "w", encoding="ascii") as f:
+            f.write("proc /proc proc rw 0 0\ntmpfs /sys/kernel/debug tmpfs rw 0 0\n" + more)
+
+    def mount(self):
+        self.mounts(f"none {self.debugfs} debugfs rw 0 0\n".replace("de bug", "de\\040bug"))
+
+
+def live(t):
+    kernel = Live(t)
+    env = {"RXPA_TOP_PROC": kernel.proc}
+    fails(t, "debugfs is not mounted", NO_DEBUGFS, "mount -t debugfs", "-1", **env)
+    os.remove(os.path.join(kernel.proc, "mounts"))
+    fails(t, "no mounts file", NO_DEBUGFS, "mount -t debugfs", "-1", **env)
+    kernel.mount()
+    fails(t, "the module is not loaded", NO_MODULE, "modprobe rxpageacct", "-1", **env)
+    shutil.copytree(os.path.join(FOLDERS, "igb"), os.path.join(kernel.debugfs, "rxpageacct"))
+    code, out, err = t.run("-1", **env)
+    t.ok(code == 0 and "eth1" in out and "1.94 GiB memory" in out,
+         "errors: none: found by the mounts file, escapes undone", out + err)
+    permission(t, kernel, env)
+    os.remove(os.path.join(kernel.debugfs, "rxpageacct", ":netdevs"))
+    fails(t, "the module goes away under us", NO_MODULE, "went away", "-1", **env)
+
+
+def permission(t, kernel, env):
+    """As nobody when this is root: root is let in everywhere."""
+    program = os.path.join(t.scratch, "rxpa-top")
+    shutil.copy(t.program, program)
+    os.chmod(program, 0o755)
+    as_user = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] \
+        if os.geteuid() == 0 else []
+    if as_user and not shutil.which("setpriv"):
+        t.ok(False, "errors: permission", "setpriv is missing: apt-get install util-linux")
+        return
+    code, _, err = t.run("-1", program=program, before=as_user, **env)
+    t.ok(code == 0, "errors: permission: readable to all is readable", err)
+    folder = os.path.join(kernel.debugfs, "rxpageacct")
+    for path, mode, what in ((os.path.join(folder, ":netdevs"), 0o000, "a file"),
+                             (folder, 0o000, "the folder"), (kernel.debugfs, 0o000, "debugfs")):
+        os.chmod(path, mode)
+        fails(t, f"permission: {what}", PERMISSION, "run as root", "-1", program=program,
+              before=as_user, **env)
+        os.chmod(path, 0o755)
+
+
+def files(t):
+    fails(t, "no such folder", OTHER, "nowhere", "-1", "-p", os.path.join(t.scratch, "nowhere"))
+    fails(t, "not a recording", OTHER, "no file :netdevs", "-1", "-p", t.scratch)
+    box = t.folder("igb")
+    os.remove(os.path.join(box, ":netdevs"))
+    os.mkfifo(os.path.join(box, ":netdevs"))
+    fails(t, "a FIFO does not hang", OTHER, "not a readable file", "-1", "-p", box)
+    os.remove(os.path.join(box, ":netdevs"))
+    os.mkdir(os.path.join(box, ":netdevs"))
+    fails(t, "a folder is not a file", OTHER, ":netdevs", "-1", "-p", box)
+    code, _, err = t.run("-1", "-p", os.path.join(FOLDERS, "igb"),
+                         before=["sh", "-c", 'exec "$@" >/dev/full', "sh"])
+    t.ok(code == OTHER and "cannot be written" in err, "errors: a full disk", err)
+
+
+def malformed(t):
+    for name in (":netdevs", "eth0", ":status", "eth0:walk"):
+        box = t.folder("igb")
+        edit(box, name, lambda s: s.replace("# rxpageacct 1 ", "# rxpageacct 2 ", 1))
+        fails(t, f"newer format: {name}", NEWER, f"{name}: format 2 is newer", "-j", "-w", "-p", box)
+    box = t.folder("igb")
+    edit(box, "eth1", lambda s: s.replace(" 120 ", " 12O ", 1))
+    fails(t, "malformed: file and line", MALFORMED, "/eth1:6: released: \"12O\"",
+          "-1", "-q", "-p", box)
+    with open(os.path.join(FOLDERS, "igb", ":netdevs"), encoding="ascii") as f:
+        whole = f.read()
+    wrong = []
+    for cut in range(len(whole)):
+        with open(os.path.join(box, ":netdevs"), "w", encoding="ascii") as f:
+            f.write(whole[:cut])
+        if cut % 7 and cut < len(whole) - 2:
+            continue
+        code, _, err = t.run("-1", "-p", box)
+        if code != MALFORMED or ":netdevs:" not in err:
+            wrong.append((cut, code, err))
+    t.ok(not wrong, "errors: truncated anywhere, it is malformed", wrong[:3])
+
+
+def terminal(t):
+    box = os.path.join(FOLDERS, "igb")
+    fails(t, "no terminal", TERMINAL, "--once", "-p", box, TERM="xterm")
+    for term in ("", "nonsense", "dumb"):
+        done = subprocess.run(["script", "-qec", f"{t.program} -p {box}", "/dev/null"],
+                              capture_output=True, text=True, check=False, timeout=20,
+                              stdin=subprocess.DEVNULL, env=t.environ(TERM=term))
+        t.ok(done.returncode == TERMINAL and "TERM=" in done.stdout and "\x1b" not in done.stdout,
+             f"errors: TERM={term}", f"{done.returncode} {done.stdout} {done.stderr}")
+
+
+def run(t):
+    usage(t)
+    live(t)
+    files(t)
+    malformed(t)
+    terminal(t)

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The C programs, and the recorded folders themselves."""
+import filecmp
+import os
+import re
+import subprocess
+
+from harness import FOLDERS, HERE
+
+MUTATIONS = 2000
+UNITS = 90
+
+
+def run(t):
+    unit = os.path.join(t.build, "rxpa-top.tests", "unit")
+    done = subprocess.run([unit], capture_output=True, text=True, check=False)
+    lines = re.findall(r"^(ok|not ok) \d+ - (.*)$", done.stdout, re.M)
+    for verdict, name in lines:
+        t.ok(verdict == "ok", f"unit: {name}", done.stdout if verdict != "ok" else "")
+    t.ok(done.returncode == 0 and len(lines) >= UNITS and f"1..{len(lines)}" in done.stdout,
+         "unit: ran to its end", done.stdout[-500:] + done.stderr)
+    mutations(t)
+    folders(t)
+
+
+def mutations(t):
+    mutate = os.path.join(t.build, "rxpa-top.tests", "mutate")
+    for seed, name in enumerate(["igb", "mixed"], 1):
+        to = os.path.join(t.scratch, "mutate-" + name)
+        os.mkdir(to)
+        done = subprocess.run([mutate, os.path.join(FOLDERS, name), to, str(MUTATIONS), str(seed)],
+                              capture_output=True, text=True, check=False, timeout=300)
+        want = f"{MUTATIONS} of {MUTATIONS} mutations answered well"
+        t.ok(done.returncode == 0 and want in done.stdout,
+             f"mutate: {MUTATIONS} of {name}: an answer or an error, never a crash",
+             done.stdout[-1000:] + done.stderr[-3000:])
+
+
+def folders(t):
+    to = os.path.join(t.scratch, "made")
+    subprocess.run(["/usr/bin/python3", os.path.join(HERE, "make_folders.py"), to], check=True)
+    for name in sorted(os.listdir(to)):
+        same = filecmp.dircmp(os.path.join(to, name), os.path.join(FOLDERS, name))
+        t.ok(not (same.left_only or same.right_only or same.diff_files),
+             f"folders: {name} is what make_folders.py writes",
+             f"{same.left_only} {same.right_only} {same.diff_files}")

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Units: numbers, columns, parser, model. */
+#include "../../../include/rxpageacct.h"
+#include "model.h"
+#include "tap.h"
+#include "view.h"
+
+#define N(a)	(sizeof(a) / sizeof(*(a)))
+
+
+static void test_columns(void)
+{
+	bool agree = true, unique = true, found = true, formats = true;
+	struct row row = { 0 };
+	char buf[COLUMN_TEXT];
+	enum col c, d;
+
+	for (c = 0; c < COL_END; c++) {
+		const struct column *col = &columns[c];
+
+		agree &= col->id == c && col->key && *col->key && col->title &&
+			 *col->title && col->format && col->compare && col->width > 0;
+		agree &= (col->field == F_END) == (col->text || c == COL_NETDEV);
+		agree &= col->left == (col->field == F_END);
+		if (!agree) {
+			printf("# column %d\n", c);
+			break;
+		}
+		found &= column_by_key(col->key) == c;
+		for (d = 0; d < c; d++)
+			unique &= strcmp(col->key, columns[d].key) != 0;
+		if (col->field < F_FILE_END)
+			formats &= !strcmp(col->key, field_key(col->field));
+		column_format(c, &row, false, buf);
+		formats &= !strcmp(buf, RXPA_UNKNOWN);
+	}
+	tap(agree, "columns: enum and table agree");
+	tap(unique, "columns: keys are unique");
+	tap(found, "columns: each is found by its key");
+	tap(formats, "columns: named as in the files, unknown is -");
+	tap(column_by_key("nonsense") == COL_END, "columns: no such key");
+}
+
+static void test_every_field_has_a_column(void)
+{
+	enum field f;
+	enum col c;
+	bool all = true;
+
+	for (f = 0; f < F_FILE_END; f++) {
+		for (c = 0; c < COL_END && columns[c].field != f; c++)
+			;
+		if (c == COL_END)
+			printf("# no column shows %s\n", field_key(f));
+		all &= c != COL_END;
+	}
+	tap(all, "columns: every field of the files has one");
+}
+
+static void test_bytes(void)
+{
+	static const struct { uint64_t n; const char *want; } at[] = {
+		{ 0, "0 B" }, { 1023, "1023 B" }, { 1024, "1.00 KiB" },
+		{ 10234, "9.99 KiB" }, { 10236, "10.0 KiB" }, { 102394, "100 KiB" },
+		{ 1047552, "1023 KiB" }, { 1048063, "1023 KiB" }, { 1048064, "1.00 MiB" },
+		{ 1048575, "1.00 MiB" }, { 31948013568, "29.8 GiB" },
+		{ UINT64_MAX, "16.0 EiB" },
+	};
+	char buf[NUM_TEXT], name[64];
+	size_t i;
+
+	for (i = 0; i < N(at); i++) {
+		num_text_bytes(NUM(at[i].n), buf);
+		snprintf(name, sizeof(name), "bytes: %s", at[i].want);
+		tap_str(buf, at[i].want, name);
+	}
+}
+
+static void test_counts(void)
+{
+	static const struct { uint64_t n; bool sign; const char *want; } at[] = {
+		{ 999999, false, "999999" }, { 1000000, false, "1.00M" },
+		{ 999600000, false, "1.00G" }, { UINT64_MAX, false, "18.4E" },
+		{ (uint64_t)-5, true, "-5" }, { (uint64_t)-2000000, true, "-2.00M" },
+		{ (uint64_t)INT64_MIN, true, "-9.22E" },
+	};
+	char buf[NUM_TEXT];
+	size_t i;
+
+	for (i = 0; i < N(at); i++) {
+		num_text_count(NUM(at[i].n), at[i].sign, buf);
+		tap_str(buf, at[i].want, "count");
+	}
+	num_text_grouped(NUM(1088846), false, buf);
+	tap_str(buf, "1,088,846", "grouped");
+	num_text_grouped(NUM(999), false, buf);
+	tap_str(buf, "999", "grouped: nothing to group");
+	num_text_grouped(NUM((uint64_t)-1234), true, buf);
+	tap_str(buf, "-1,234", "grouped: negative");
+	num_text_grouped(NUM(UINT64_MAX), false, buf);
+	tap_str(buf, "18,446,744,073,709,551,615", "grouped: largest");
+}
+
+static void test_rates(void)
+{
+	char buf[NUM_TEXT];
+	struct num r;
+
+	r = num_rate(NUM(1500), NUM(500), 2000000000);
+	tap(r.known && r.n == 500 * NUM_MILLI, "rate: 1000 in two seconds");
+	tap(!num_rate(NUM(5), NUM(6), 1000000000).known, "rate: backwards is unknown");
+	tap(!num_rate(NUM_UNKNOWN, NUM(6), 1).known, "rate: of unknown");
+	tap(!num_rate(NUM(6), NUM_UNKNOWN, 1).known, "rate: over unknown");
+	tap(!num_rate(NUM(6), NUM(6), 0).known, "rate: no time passed");
+	tap(!num_rate(NUM(UINT64_MAX), NUM(0), 1).known, "rate: does not fit");
+	num_text_rate(NUM(0), false, buf);
+	tap_str(buf, "0", "rate text: 0");
+	num_text_rate(NUM(49), false, buf);
+	tap_str(buf, "<0.1", "rate text: little");
+	num_text_rate(NUM(9949), false, buf);
+	tap_str(buf, "9.9", "rate text: one digit");
+	num_text_rate(NUM(9950), false, buf);
+	tap_str(buf, "10", "rate text: ten");
+	num_text_rate(NUM(1234567), true, buf);
+	tap_str(buf, "1234.567", "rate text: exact");
+}
+
+static void test_num(void)
+{
+	uint64_t n;
+
+	tap(!num_add(NUM(UINT64_MAX), NUM(1), false).known, "sum: overflow is unknown");
+	tap(!num_add(NUM(1), NUM_UNKNOWN, false).known, "sum: unknown part");
+	tap((int64_t)num_add(NUM((uint64_t)-5), NUM(3), true).n == -2, "sum: signed");
+	tap(!num_add(NUM(INT64_MAX), NUM(1), true).known, "sum: signed overflow");
+	tap(num_parse("18446744073709551615", 20, &n) && n == UINT64_MAX, "parse: largest");
+	tap(!num_parse("18446744073709551616", 20, &n), "parse: one too many");
+	tap(!num_parse("+1", 2, &n) && !num_parse("-1", 2, &n) && !num_parse("", 0, &n) &&
+	    !num_parse("01", 2, &n) && !num_parse("1 ", 2, &n) && !num_parse("0x1", 3, &n),
+	    "parse: nothing but digits");
+	tap(num_share(NUM(1), NUM(3)).n == 3333 && !num_share(NUM(1), NUM(0)).known,
+	    "share");
+}
+
+static void test_text_cmp(void)
+{
+	tap(text_cmp("eth2", "eth10") < 0 && text_cmp("eth10", "eth2") > 0, "eth2 before eth10");
+	tap(text_cmp("eth1", "eth01") != 0, "eth1 is not eth01");
+	tap(text_cmp("eth1", "eth1") == 0 && text_cmp("eth", "eth1") < 0, "equal and prefix");
+	tap(text_cmp("enp1s0f1", "enp1s0f0") > 0, "the last digit counts");
+}
+
+#define HEAD	"# rxpageacct 1 netdevs page_size=4096\n"
+#define COLS	"netdev driver held bytes orphaned state\n"
+#define TOTAL	"total - 1 4096 0 ok\n"
+
+static int parse(const char *text, struct table *t, struct err *err)
+{
+	return parse_table("f", text, strlen(text), KIND_NETDEVS, t, err);
+}
+
+static void test_parse_good(void)
+{
+	struct table t;
+	struct err err;
+
+	tap(!parse(HEAD COLS "eth0 igb 1 4096 -3 ok\n" TOTAL, &t, &err) && t.n_rows == 1 &&
+	    (int64_t)t.rows[0].v[F_ORPHANED].n == -3, "parse: negative orphaned");
+	tap_str(pairs_get(&t.header, "page_size"), "4096", "parse: header keys");
+	table_free(&t);
+	tap(!parse(HEAD COLS "total igb 7 4096 0 ok\n" TOTAL, &t, &err) && t.n_rows == 1 &&
+	    t.rows[0].v[F_HELD].n == 7 && t.total.v[F_HELD].n == 1,
+	    "parse: a netdev called total");
+	table_free(&t);
+	tap(!parse(HEAD "netdev new held bytes\neth0 what? 1 2\ntotal 5 1 2\n", &t, &err) &&
+	    !t.rows[0].v[F_FAILED].known && !*t.rows[0].state,
+	    "parse: new columns are ignored, missing ones unknown");
+	table_free(&t);
+	tap(!parse(HEAD COLS TOTAL "# note: one\n# note: two\n", &t, &err) && t.notes.n == 2 &&
+	    !strcmp(t.notes.at[1], "two"), "parse: notes");
+	table_free(&t);
+	tap(!parse(HEAD COLS "e:ns4026532201 igb 1 4096 - ok\n" TOTAL, &t, &err) &&
+	    !t.rows[0].v[F_ORPHANED].known, "parse: namespace, unknown");
+	table_free(&t);
+}
+
+static void test_parse_bad(void)
+{
+	static const struct { const char *text, *want; } at[] = {
+		{ "", "f:1: the file is empty" },
+		{ "# rxpageacct 1 netdevs", "f:1: the file ends in the middle of this line" },
+		{ "hello\n", "f:1: does not begin with \"# rxpageacct\"" },
+		{ "# rxpageacct x netdevs\n", "f:1: no format version" },
+		{ "# rxpageacct 0 netdevs\n", "f:1: no format version" },
+		{ "# rxpageacct 1 walk\n", "f:1: kind is \"walk\", not \"netdevs\"" },
+		{ "# rxpageacct 1 netdevs x\n", "f:1: \"x\" is not key=value" },
+		{ HEAD, "f:1: no line of column keys follows" },
+		{ HEAD "held bytes\n", "f:2: the first column is not \"netdev\"" },
+		{ HEAD "netdev held\n", "f:2: no column \"bytes\"" },
+		{ HEAD "netdev held bytes held\n", "f:2: column \"held\" appears twice" },
+		{ HEAD COLS, "f:2: no table follows" },
+		{ HEAD COLS "eth0 igb 1 2 0 ok\n", "f:3: the table ends without a total line" },
+		{ HEAD COLS "eth0 igb 1 2 0\n" TOTAL, "f:3: 5 columns, not 6" },
+		{ HEAD COLS "eth0 igb 1 2 0 ok x\n" TOTAL, "f:3: more than 6 columns" },
+		{ HEAD COLS "eth0 igb -1 2 0 ok\n" TOTAL, "f:3: held: \"-1\" is not a number" },
+		{ HEAD COLS "eth0 igb 1 1e3 0 ok\n" TOTAL, "f:3: bytes: \"1e3\" is not a number" },
+		{ HEAD COLS "eth0 igb 99999999999999999999 2 0 ok\n" TOTAL,
+		  "f:3: held: \"99999999999999999999\" is not a number" },
+		{ HEAD COLS "../x igb 1 2 0 ok\n" TOTAL,
+		  "f:3: \"../x\" cannot be the name of a netdev's file" },
+		{ HEAD COLS "a:walk igb 1 2 0 ok\n" TOTAL,
+		  "f:3: \"a:walk\" cannot be the name of a netdev's file" },
+		{ HEAD COLS TOTAL "eth0\n# note: x\n", "f:3: \"total\" as a row needs" },
+		{ HEAD COLS TOTAL "# note: x\nmore\n", "f:5: not a note, but after the table" },
+		{ HEAD COLS TOTAL "# note: x", "f:4: the file ends in the middle of this line" },
+		{ HEAD COLS "e i 1 2 0 ok\ne i 1 2 0 ok\n" TOTAL,
+		  "f:5: a line for the same netdev or queue appears twice above" },
+	};
+	struct table t;
+	struct err err;
+	size_t i;
+
+	for (i = 0; i < N(at); i++) {
+		if (strstr(at[i].want, "needs")) {	/* a row called total, then a short one */
+			tap(parse(at[i].text, &t, &err) && err.code == EXIT_MALFORMED,
+			    "parse: short last line");
+			continue;
+		}
+		err.text[0] = '\0';
+		tap(parse(at[i].text, &t, &err) && err.code == EXIT_MALFORMED &&
+		    !strcmp(err.text, at[i].want), at[i].want);
+		if (strcmp(err.text, at[i].want))
+			printf("# got \"%s\"\n", err.text);
+	}
+	tap(parse("# rxpageacct 2 whatever x\n", &t, &err) && err.code == EXIT_NEWER,
+	    "parse: newer format, whatever follows");
+	tap(parse_table("f", HEAD "netdev\0held\n", sizeof(HEAD "netdev\0held\n") - 1,
+			KIND_NETDEVS, &t, &err) && err.code == EXIT_MALFORMED,
+	    "parse: NUL byte");
+}
+
+static void test_parse_status(void)
+{
+	const char *good = "# rxpageacct 1 status version=0.1.0\n"
+			   "probe driver=igb hits=5 missed=7\n"
+			   "off driver=igb reason=\"no such \"field\" here\"\n";
+	const char *bad = "# rxpageacct 1 status\noff reason=\"open\nprobe x=1\n";
+	struct status s;
+	struct err err;
+
+	tap(!parse_status("s", good, strlen(good), &s, &err) && s.n == 2, "status: records");
+	tap_str(pairs_get(&s.records[1].pairs, "reason"), "no such \"field\" here",
+		"status: a quoted value ends the line");
+	status_free(&s);
+	tap(parse_status("s", bad, strlen(bad), &s, &err) &&
+	    !strcmp(err.text, "s:2: unterminated quote"), "status: unterminated quote");
+	tap(parse_memtotal("MemFree: 1 kB\nMemTotal:  2048 kB\n", 34).n == 2 << 20, "meminfo");
+	tap(!parse_memtotal("MemTotal: lots\n", 15).known, "meminfo: nonsense is unknown");
+	tap(!parse_memtotal("", 0).known, "meminfo: empty is unknown");
+}
+
+static void set(struct row *row, const char *name, uint64_t bytes, uint64_t counter)
+{
+	enum field f;
+
+	memset(row, 0, sizeof(*row));
+	strcpy(row->netdev, name);
+	strcpy(row->driver, "igb");
+	strcpy(row->state, "ok");
+	row->v[F_BYTES] = NUM(bytes);
+	row->v[F_ORPHANED] = NUM(0);
+	for (f = F_COUNTER_FIRST; f <= F_COUNTER_LAST; f++)
+		row->v[f] = NUM(counter);
+}
+
+static void test_model_rates(void)
+{
+	struct netdev a[2] = { 0 }, b[2] = { 0 };
+	struct snapshot before = { .ns = 1000000000, .netdevs = a, .n_netdevs = 2 };
+	struct snapshot now = { .ns = 3000000000, .netdevs = b, .n_netdevs = 2 };
+
+	set(&a[0].row, "eth0", 1, 100);
+	set(&a[1].row, "eth1", 1, 100);
+	set(&b[0].row, "eth1", 1, 300);
+	set(&b[1].row, "eth0", 1, 500);
+	b[1].row.v[F_RELEASED] = NUM(99);
+	model_derive(&now, &before);
+	tap(b[0].row.v[F_ALLOCATED_RATE].n == 100 * NUM_MILLI, "model: rate per second, found by name");
+	tap(!b[1].row.v[F_RELEASED_RATE].known && !b[1].row.v[F_ALLOCATED_RATE].known,
+	    "model: one counter backwards, all rates of the row unknown");
+	set(&b[1].row, "eth0", 1, 500);
+	strcpy(b[1].row.driver, "i40e");
+	model_derive(&now, &before);
+	tap(!b[1].row.v[F_ALLOCATED_RATE].known, "model: another driver, no rate");
+	set(&b[1].row, "eth7", 1, 500);
+	model_derive(&now, &before);
+	tap(!b[1].row.v[F_ALLOCATED_RATE].known, "model: new netdev, no rate");
+	set(&b[0].row, "eth1", 1, 300);
+	now.ns = before.ns;
+	model_derive(&now, &before);
+	tap(!b[0].row.v[F_ALLOCATED_RATE].known, "model: no time, no rate");
+}
+
+static void test_model_view(void)
+{
+	struct netdev d[4] = { 0 };
+	struct snapshot snap = { .netdevs = d, .n_netdevs = 4, .mem_total = NUM(1000) };
+	struct view_opts opts = { .sort = COL_BYTES, .filter = "" };
+	struct view v;
+
+	set(&d[0].row, "eth10", 10, 0);
+	set(&d[1].row, "eth2", 10, 0);
+	set(&d[2].row, "eth3", 0, 0);
+	d[2].row.v[F_BYTES] = NUM_UNKNOWN;
+	strcpy(d[2].row.state, "off");
+	set(&d[3].row, "eth4", 500, 0);
+	model_view(&snap, &opts, &v);
+	tap(v.n_rows == 4 && !strcmp(v.rows[0]->netdev, "eth4") &&
+	    !strcmp(v.rows[1]->netdev, "eth2") && !strcmp(v.rows[2]->netdev, "eth10") &&
+	    !strcmp(v.rows[3]->netdev, "eth3"),
+	    "model: most bytes first, names in natural order, unknown last");
+	tap(!v.total.v[F_BYTES].known && !v.summary.bytes.known &&
+	    v.summary.known_bytes.n == 520 && v.summary.n_unknown == 1,
+	    "model: a sum over unknown is unknown");
+	tap(v.summary.not_ok == 1 && v.summary.n_states == 2, "model: states");
+	view_free(&v);
+	opts.reverse = true;
+	model_view(&snap, &opts, &v);
+	tap(!strcmp(v.rows[2]->netdev, "eth4") && !strcmp(v.rows[3]->netdev, "eth3"),
+	    "model: reversed, unknown still last");
+	view_free(&v);
+	opts.filter = "off";
+	model_view(&snap, &opts, &v);
+	tap(v.n_rows == 1 && v.summary.netdevs == 4,
+	    "model: the filter takes rows, not the summary");
+	view_free(&v);
+	opts.filter = "eth4";
+	model_view(&snap, &opts, &v);
+	tap(v.n_rows == 1 && v.total.v[F_BYTES].n == 500, "model: the total is of the rows shown");
+	view_free(&v);
+}
+
+int main(void)
+{
+	test_columns();
+	test_every_field_has_a_column();
+	test_bytes();
+	test_counts();
+	test_rates();
+	test_num();
+	test_text_cmp();
+	test_parse_good();
+	test_parse_bad();
+	test_parse_status();
+	test_model_rates();
+	test_model_view();
+	return tap_end();
+}
