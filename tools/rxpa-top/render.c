@@ -175,7 +175,7 @@ static void render_holds(struct sink *sink, const struct snapshot *snap,
 	num_text_grouped(sum->known_queues, false, queues);
 	put(sink, PAINT_TITLE, "%s%s held", sum->n_unknown ? "at least " : "", bytes);
 	if (sum->share.known)
-		put(sink, PAINT_PLAIN, ", %s%% of %s memory", share, mem);
+		put(sink, PAINT_PLAIN, ", %s%% of %s RAM", share, mem);
 	put(sink, PAINT_PLAIN, ", %s page%s, %zu netdev%s, %s queue%s", held,
 	    plural(sum->known_held), sum->netdevs, plural(NUM(sum->netdevs)),
 	    queues, plural(sum->known_queues));

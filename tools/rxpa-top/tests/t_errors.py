@@ -58,7 +58,7 @@ def live(t):
     fails(t, "the module is not loaded", NO_MODULE, "modprobe rxpageacct", "-1", **env)
     shutil.copytree(os.path.join(FOLDERS, "igb"), os.path.join(kernel.debugfs, "rxpageacct"))
     code, out, err = t.run("-1", **env)
-    t.ok(code == 0 and "eth1" in out and "1.94 GiB memory" in out,
+    t.ok(code == 0 and "eth1" in out and "1.94 GiB RAM" in out,
          "errors: none: found by the mounts file, escapes undone", out + err)
     permission(t, kernel, env)
     os.remove(os.path.join(kernel.debugfs, "rxpageacct", ":netdevs"))

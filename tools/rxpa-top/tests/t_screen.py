@@ -109,7 +109,7 @@ def plain(t):
     s = Terminal(t, "case")
     s.sees(r"^q quit  h help", "80x24 comes up")
     lines = s.lines()
-    t.ok(lines[1].startswith("66.5 GiB held, 26.2% of 254 GiB memory, 1,088,846 pages, 4 netdevs"),
+    t.ok(lines[1].startswith("66.5 GiB held, 26.2% of 254 GiB RAM, 1,088,846 pages, 4 netdevs"),
          "screen: summary", lines[1])
     t.equal(lines[2], "orphaned 0  4 ok  2 notes", "screen: health")
     t.equal(lines[3].split(), ["NETDEV", "DRIVER", "RXQ", "HELD", "BYTES", "ALLOC/s", "REL/s",
