@@ -204,6 +204,30 @@ static void test_truncated(struct kunit *test)
 	rxpa_btf_free(base);
 }
 
+/* Nothing is read behind types that end where the data ends. */
+static void test_strings_first(struct kunit *test)
+{
+	struct rxpa_btf *btf;
+	const char *why;
+	u32 extra, *data;
+
+	for (extra = 0; extra < 12; extra++) {
+		data = kunit_kzalloc(test, 24 + 4 + 16 + extra, GFP_KERNEL);
+		*(u16 *)data = 0xeb9f;
+		((u8 *)data)[2] = 1;
+		data[1] = 24;
+		data[2] = 4;
+		data[3] = 16 + extra;
+		data[5] = 1;
+		data[8] = BB_INT << 24;
+		data[9] = 4;
+		data[10] = 32;
+		btf = rxpa_btf_parse(data, 24 + 4 + 16 + extra, NULL, &why);
+		KUNIT_EXPECT_EQ(test, IS_ERR(btf), extra != 0);
+		rxpa_btf_free(btf);
+	}
+}
+
 struct record_case {
 	const char *name;
 	u32 id;		/* type to spoil */
@@ -447,6 +471,10 @@ static void test_arrays(struct kunit *test)
 	u32 huge = bb_array(bb, u16_id, ~0U);
 	u32 huger = bb_array(bb, huge, ~0U);
 	u32 of_void = bb_array(bb, 0, 3);
+	u32 byte = bb_int(bb, "u8", 1);
+	/* 2^64 + 4 bytes */
+	u32 wraps = bb_array(bb, bb_array(bb, bb_array(bb, byte, 49477),
+					  384773), 968973220);
 	struct rxpa_btf *btf = bb_parse(test, bb, NULL);
 	struct rxpa_btf_type type;
 
@@ -457,6 +485,8 @@ static void test_arrays(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rxpa_btf_resolve(btf, huge, &type), 0);
 	KUNIT_EXPECT_EQ(test, type.size, 0U);
 	KUNIT_EXPECT_EQ(test, rxpa_btf_resolve(btf, huger, &type), 0);
+	KUNIT_EXPECT_EQ(test, type.size, 0U);
+	KUNIT_EXPECT_EQ(test, rxpa_btf_resolve(btf, wraps, &type), 0);
 	KUNIT_EXPECT_EQ(test, type.size, 0U);
 	KUNIT_EXPECT_EQ(test, rxpa_btf_resolve(btf, of_void, &type), 0);
 	KUNIT_EXPECT_EQ(test, type.size, 0U);
@@ -641,6 +671,46 @@ static void test_bitfields(struct kunit *test)
 	expect_member(test, btf, older, "bits", 37, 3, part_t);
 	expect_member(test, btf, older, "word", 0, 0, num);
 	expect_member(test, btf, around, "three", 128, 3, num);
+	rxpa_btf_free(btf);
+}
+
+/* An enum's names are not members, though its bitfield may have no name. */
+static void test_unnamed_enum(struct kunit *test)
+{
+	struct bb *bb = bb_new(test, NULL);
+	u32 color = bb_type(bb, "color", BB_ENUM, 4);
+	struct rxpa_btf_member member;
+	struct rxpa_btf *btf;
+	u32 id, i;
+
+	for (i = 0; i < 3; i++) {
+		bb_word(bb, bb_str(bb, "RED"));
+		bb_word(bb, i);
+		bb_count(bb);
+	}
+	id = bb_struct(bb, "paint", 8);
+	bb_kind_flag(bb);
+	bb_member(bb, NULL, color, 3 << 24);
+	bb_member(bb, "end", color, 32);
+	btf = bb_parse(test, bb, NULL);
+	KUNIT_EXPECT_EQ(test, rxpa_btf_member(btf, id, "RED", &member), -ENOENT);
+	expect_member(test, btf, id, "end", 32, 0, color);
+	rxpa_btf_free(btf);
+}
+
+/* A flexible array begins where its struct ends. */
+static void test_flexible(struct kunit *test)
+{
+	struct bb *bb = bb_new(test, NULL);
+	u32 num = bb_int(bb, "int", 4);
+	u32 array = bb_array(bb, num, 0);
+	struct rxpa_btf *btf;
+	u32 id = bb_struct(bb, "flex", 4);
+
+	bb_member(bb, "nr", num, 0);
+	bb_member(bb, "rest", array, 32);
+	btf = bb_parse(test, bb, NULL);
+	expect_member(test, btf, id, "rest", 32, 0, array);
 	rxpa_btf_free(btf);
 }
 
@@ -841,6 +911,7 @@ static struct kunit_case btf_test_cases[] = {
 	KUNIT_CASE(test_longer_header),
 	KUNIT_CASE(test_unaligned),
 	KUNIT_CASE(test_truncated),
+	KUNIT_CASE(test_strings_first),
 	KUNIT_CASE_PARAM(test_record, record_gen_params),
 	KUNIT_CASE(test_every_byte),
 	KUNIT_CASE(test_no_memory),
@@ -854,6 +925,8 @@ static struct kunit_case btf_test_cases[] = {
 	KUNIT_CASE(test_anonymous_depth),
 	KUNIT_CASE(test_after_anonymous),
 	KUNIT_CASE(test_bitfields),
+	KUNIT_CASE(test_unnamed_enum),
+	KUNIT_CASE(test_flexible),
 	KUNIT_CASE(test_struct_in_itself),
 	KUNIT_CASE(test_wide),
 	KUNIT_CASE(test_far_member),
