@@ -308,7 +308,7 @@ static const char *const bad_paths[] = {
 	"toy_priv:vsi->part->rx_rings[]", "toy_priv:vsi->part.rx_rings[][]",
 	"toy_priv:vsi->part.rx_rings[", "toy_priv:vsi-part.rx_rings[]",
 	"toy_priv:vsi:part", "none:vsi->part.rx_rings[]", "|",
-	"toy_priv:a_member_whose_name_is_longer_than_any_room_that_is_made_for_names",
+	"toy_priv:a_member_whose_name_is_longer_by_far_than_any_room_that_is_made_for_a_name",
 	"toy_priv:vsi->part.rx_rings->next->next->next->next->next->next[]",
 };
 
