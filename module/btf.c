@@ -21,7 +21,7 @@
 #define PTR_SIZE	8
 #define CHAIN_MAX	32		/* modifiers, or dimensions of an array */
 #define NEST_MAX	8		/* anonymous structs inside each other */
-#define MEMBERS_MAX	(1U << 17)	/* looked at for one name */
+#define MEMBERS_MAX	131072		/* looked at for one name */
 
 struct btf_hdr {
 	u16 magic;
