@@ -211,15 +211,15 @@ static const char *misfit(const struct rxpa_btf_member *member,
 }
 
 /* The struct that a pointer leads to becomes the home of other fields. */
-static bool enter_place(struct resolver *r, enum home home, u32 target)
+static bool enter_place(struct resolver *r, enum home where, u32 target)
 {
 	struct rxpa_btf_type type;
 
 	if (rxpa_btf_resolve(r->btf, target, &type) ||
 	    type.class != RXPA_BTF_STRUCT || !type.size)
 		return false;
-	r->place[home].id = type.id;
-	r->place[home].size = type.size;
+	r->place[where].id = type.id;
+	r->place[where].size = type.size;
 	return true;
 }
 
