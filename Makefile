@@ -1,8 +1,52 @@
 # SPDX-License-Identifier: GPL-2.0
-# `make help` is the table of contents.
+# rxpageacct.  `make help` is the table of contents.  What is built lies in
+# build/; Kbuild's own input is the file Kbuild.
 
-export CASE KVER CPUS MEM TIMEOUT NIC ACCEL CPU QEMU_ARGS APPEND FILES MIN \
-	PLAIN OUT BUILD
+VERSION := $(shell sed -n 's/^\#define RXPA_VERSION[^"]*"\(.*\)"/\1/p' \
+	include/rxpageacct.h)
+
+# Headers: the running kernel's if they are installed, else the newest ones.
+installed := $(shell ls -d /lib/modules/*/build 2>/dev/null | \
+	sed 's,/lib/modules/\(.*\)/build,\1,' | sort -V)
+running := $(filter $(shell uname -r),$(installed))
+HEADERS_VERSION := $(or $(KVER),$(if $(KDIR),$(shell \
+	cat $(KDIR)/include/config/kernel.release)),$(running),$(lastword $(installed)))
+
+# The VM's settings, see tests/vm/README.md.
+export KDIR CASE KVER CPUS MEM TIMEOUT NIC ACCEL CPU QEMU_ARGS APPEND FILES \
+	MIN PLAIN OUT BUILD FOLLOW ONLY
+
+all: module tools
+
+##help
+##help Build
+##help   make                  the module and rxpa-top
+##help   make module           build/KVER/rxpageacct.ko; KVER=version or KDIR=folder
+##help   make tools            build/rxpa-top
+##help   make install          rxpa-top and its man page; PREFIX=/usr/local DESTDIR=
+##help   make dkms-install     the module through DKMS; KVER=version
+##help   make dkms-remove      takes it away again, with everything that was added
+##help   make clean            removes build/ (not the download cache)
+module:
+	@test -n "$(HEADERS_VERSION)" || { echo "no kernel headers are \
+	installed (package linux-headers-amd64)"; exit 2; }
+	tests/vm/build "$(HEADERS_VERSION)"
+	@echo "built build/$(HEADERS_VERSION)/rxpageacct.ko"
+
+tools:
+	$(MAKE) -C tools/rxpa-top O=$(CURDIR)/build
+
+install:
+	$(MAKE) -C tools/rxpa-top O=$(CURDIR)/build install
+
+##help
+##help See it
+##help   make demo             boots a VM, loads the module, sends traffic, shows the files
+##help   make vm-shell         a prompt in that VM
+##help   make vm CASE=script   any script in that VM: its output, its verdict
+demo:
+	@tests/setup demo
+	@tests/demo
 
 vm:
 	@test -n "$(CASE)" || { echo "make vm CASE=path/to/script.sh"; exit 2; }
@@ -11,4 +55,56 @@ vm:
 vm-shell:
 	@tests/vm/run --shell
 
-.PHONY: vm vm-shell
+##help
+##help Check
+##help   make check            every suite; ends with "N passed, N failed"
+##help   make check ONLY="host vm:smoke"    some of: host tool lint judge dkms vm vm:CASE
+##help   make lint             W=1, sparse, checkpatch, shellcheck
+##help   make bench            instructions per received packet
+check:
+	@tests/setup check
+	@tests/check $(ONLY)
+
+lint:
+	@tests/check-lint
+
+bench:
+	@tests/setup check
+	@$(MAKE) --no-print-directory -C tests/bench
+
+help:
+	@sed -n 's/^##help//p' Makefile
+
+# DKMS gets a folder of its own with the module's sources and nothing else.
+# Where there is no kernel, only its headers, there is nothing for depmod.
+DKMS ?= dkms
+DKMS_SOURCES ?= /usr/src
+DKMS_MODULES ?= /lib/modules
+DKMS_OPTIONS ?=
+dkms_source := $(DKMS_SOURCES)/rxpageacct-$(VERSION)
+dkms_module := -m rxpageacct -v $(VERSION)
+depmod := $(if $(wildcard $(DKMS_MODULES)/$(HEADERS_VERSION)/kernel),,--no-depmod)
+
+dkms-install:
+	@test -n "$(HEADERS_VERSION)" || { echo "no kernel headers are \
+	installed (package linux-headers-amd64)"; exit 2; }
+	@tests/setup dkms
+	@$(MAKE) --no-print-directory dkms-remove >/dev/null
+	mkdir -p $(dkms_source)
+	cp -R Kbuild dkms.conf LICENSE include module $(dkms_source)
+	find $(dkms_source) -type f ! -name '*.[ch]' ! -name Kbuild \
+		! -name dkms.conf ! -name LICENSE -delete
+	$(DKMS) add $(dkms_module) $(DKMS_OPTIONS)
+	$(DKMS) install $(dkms_module) -k $(HEADERS_VERSION) $(depmod) $(DKMS_OPTIONS)
+	$(DKMS) status $(dkms_module) $(DKMS_OPTIONS)
+
+dkms-remove:
+	if $(DKMS) status $(dkms_module) $(DKMS_OPTIONS) | grep -q .; then \
+		$(DKMS) remove $(dkms_module) --all $(depmod) $(DKMS_OPTIONS); fi
+	rm -rf $(dkms_source)
+
+clean:
+	rm -rf build
+
+.PHONY: all module tools install demo vm vm-shell check lint bench help \
+	dkms-install dkms-remove clean
