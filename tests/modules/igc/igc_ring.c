@@ -96,6 +96,7 @@ static bool igc_alloc_mapped_page(struct igc_ring *rx_ring,
 	/* Here a real driver maps the page, and here that may fail. */
 	if (igc_goes_wrong(&adapter->fail_map)) {
 		__free_pages(page, order);
+		rx_ring->truth.failed++;
 		rx_ring->truth.unmapped++;
 		return false;
 	}

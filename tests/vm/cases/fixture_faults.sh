@@ -10,7 +10,7 @@
 # shellcheck source=/dev/null
 . "${0%/*}/rxpa.inc"
 
-plan 48
+plan 46
 
 oracle_start
 run_ok "the fixture loads" fixture_load
