@@ -154,6 +154,41 @@ bool rxpa_moment_read(struct rxpa_queue *q, struct rxpa_moment *moment)
 	return false;
 }
 
+/*
+ * The ring last seen for a queue, if it still is its ring and has slots.  The
+ * address may be stale, but it was a ring's once, so guarded loads will do;
+ * @slots is checked when it is followed.
+ */
+static bool ring_of(const struct rxpa_queue *q, const struct rxpa_layout *l,
+		    struct rxpa_ring *ring)
+{
+	unsigned long addr = READ_ONCE(q->ring);
+	unsigned long dev;
+	u32 index;
+
+	return addr &&
+	       rxpa_hot_pointer(l, addr, RXPA_RING_NETDEV, &dev) &&
+	       dev == (unsigned long)q->port->netdev &&
+	       rxpa_hot_field(l, addr, RXPA_RING_INDEX, &index) &&
+	       index == q->index &&
+	       rxpa_hot_field(l, addr, RXPA_RING_COUNT, &ring->ix.count) &&
+	       rxpa_hot_field(l, addr, RXPA_RING_NTU, &ring->ix.ntu) &&
+	       rxpa_hot_field(l, addr, RXPA_RING_NTC, &ring->ix.ntc) &&
+	       rxpa_hot_field(l, addr, RXPA_RING_NTA, &ring->ix.nta) &&
+	       rxpa_hot_pointer(l, addr, RXPA_RING_SLOTS, &ring->slots) &&
+	       ring->slots && rxpa_indexes_sane(&ring->ix);
+}
+
+/* Is it in slot @at?  Then the next release is expected one further. */
+static bool slot_holds(struct rxpa_queue *q, const struct rxpa_layout *l,
+		       const struct rxpa_ring *ring, u32 at, unsigned long page)
+{
+	if (!rxpa_ring_has_page(l, ring, at, page))
+		return false;
+	WRITE_ONCE(q->cursor, at + 1 < ring->ix.count ? at + 1 : 0);
+	return true;
+}
+
 /**
  * rxpa_queue_holds() - is this page in a live slot of the queue's ring?
  * @q:		the queue
@@ -169,32 +204,27 @@ bool rxpa_moment_read(struct rxpa_queue *q, struct rxpa_moment *moment)
 bool rxpa_queue_holds(struct rxpa_queue *q, const struct rxpa_layout *l,
 		      unsigned long page, bool wide)
 {
-	unsigned long addr = READ_ONCE(q->ring);
 	struct rxpa_ring ring;
 	u32 i, n, at;
 	int held;
 
-	if (!addr ||
-	    rxpa_ring_read(l, addr, q->port->netdev, q->index, &ring) ||
-	    !ring.slots || ring.xsk)
+	if (!ring_of(q, l, &ring))
 		return false;
 	held = rxpa_held(&ring.ix);
 	if (!held)
 		return false;
 	n = held < 0 ? ring.ix.count : held;
-	at = READ_ONCE(q->cursor) + 1;
+	if (slot_holds(q, l, &ring, ring.ix.ntc, page))
+		return true;
+	at = READ_ONCE(q->cursor);
 	if (at < ring.ix.count && rxpa_span(ring.ix.ntc, at, ring.ix.count) < n &&
-	    rxpa_ring_has_page(l, &ring, at, page)) {
-		WRITE_ONCE(q->cursor, at);
+	    slot_holds(q, l, &ring, at, page))
 		return true;
-	}
 	n = min_t(u32, n, wide ? RELEASE_WINDOW : 1);
-	for (i = 0; i < n; i++) {
+	for (i = 1; i < n; i++) {
 		at = (ring.ix.ntc + i) % ring.ix.count;
-		if (!rxpa_ring_has_page(l, &ring, at, page))
-			continue;
-		WRITE_ONCE(q->cursor, at);
-		return true;
+		if (slot_holds(q, l, &ring, at, page))
+			return true;
 	}
 	return false;
 }

@@ -85,7 +85,7 @@ enum rxpa_queue_state {
  * @held_max:	high-water mark of held that NAPI saw
  * @recycled:	pages given back to the ring
  * @soft:	events in NAPI context
- * @cursor:	slot at which the last release was found
+ * @cursor:	slot at which the next release is expected
  * @task_ring:	ring that a task has filled since the last NAPI refill
  * @task_ntc:	its next_to_clean then
  * @task:	events in process context: same order as struct rxpa_events

@@ -1,0 +1,102 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# What does a received packet cost, without the module, with it, and with an
+# ftrace kprobe event on the same places?  Runs in the VM under -icount, where a
+# nanosecond is an instruction.  One vCPU sends and receives, so the figures
+# hold the sender's work too.  Prints
+#
+#   result TRAFFIC WAY PACKETS USEC...		one time a run
+#   refills TRAFFIC N RELEASED			of all runs with the module
+#
+# shellcheck source=/dev/null
+. /vm/lib.sh
+
+PACKETS=${PACKETS:-20000}
+RUNS=${RUNS:-9}
+PG=/proc/net/pktgen
+TRACING=/sys/kernel/tracing
+TX=$(nics | head -n 1)
+RX=$(nics | tail -n 1)
+
+set_up()
+{
+	modprobe pktgen || bail "no pktgen"
+	link_up "$TX" && link_up "$RX" || bail "no link"
+	ip addr add 10.0.0.2/24 dev "$RX"
+	echo 262144 262144 262144 >/proc/sys/net/ipv4/udp_mem
+	# A fixed interrupt rate: the driver's own moderation has two rhythms
+	# and falls from one into the other.
+	ethtool -C "$RX" rx-usecs 50 >/dev/null
+	echo "add_device $TX" >$PG/kpktgend_0
+	for set in "count $PACKETS" "pkt_size 300" "dst_mac $(mac "$RX")" \
+		"src_min 10.0.0.9" "src_max 10.0.0.9" \
+		"udp_dst_min 9000" "udp_dst_max 9000" "delay 0"; do
+		echo "$set" >"$PG/$TX"
+	done
+}
+
+once()
+{
+	echo start >$PG/pgctrl
+	sed -n 's/^Result: OK: \([0-9]*\)(.*/\1/p' "$PG/$TX"
+}
+
+# runs TRAFFIC WAY: the first run only warms up.  Traffic "recycle" is for an
+# address that nobody has: dropped as early as can be, so that the module's
+# share shows at its largest.  "release" goes into a socket that nobody reads.
+runs()
+{
+	times=
+	[ "$1" = recycle ] && dst=10.0.0.3 || dst=10.0.0.2
+	echo "dst $dst" >"$PG/$TX"
+	i=0
+	while [ $i -le "$RUNS" ]; do
+		[ "$1" = recycle ] || pid=$(udpload 1 9000 $((256 << 20)))
+		usec=$(once)
+		[ $i -eq 0 ] || times="$times $usec"
+		if [ "$1" != recycle ]; then
+			kill "$pid"
+			wait_for 5 test ! -e "/proc/$pid"
+		fi
+		i=$((i + 1))
+	done
+	echo "result $1 $2 $PACKETS$times"
+}
+
+# The places that the module probes, named by the module itself.
+places()
+{
+	modprobe rxpageacct && wait_for 5 test -e "$RXPA/:status"
+	sed -n 's/^probe .* at=\([^ ]*\) .*/\1/p' "$RXPA/:status"
+	rmmod rxpageacct
+}
+
+tracer()
+{
+	n=0
+	for place in $places; do
+		echo "p:b$n igb:${place%+0x0} arg=\$arg1" \
+			>>$TRACING/kprobe_events 2>/dev/null ||
+			echo "p:b$n igb:${place%+0x0}" >>$TRACING/kprobe_events
+		n=$((n + 1))
+	done
+	echo 1 >$TRACING/events/kprobes/enable
+}
+
+set_up
+places=$(places)
+diag "places: $(echo $places)"
+for traffic in recycle release; do
+	runs $traffic none
+	modprobe rxpageacct || bail "the module does not load"
+	runs $traffic module
+	echo "refills $traffic $(col "$RX" total refills)" \
+		"$(col "$RX" total recycled) $(col "$RX" total released)"
+	rmmod rxpageacct
+	tracer
+	runs $traffic ftrace
+	echo 0 >$TRACING/events/kprobes/enable
+	echo >$TRACING/kprobe_events
+	runs $traffic none-again
+done
