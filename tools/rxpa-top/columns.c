@@ -18,11 +18,7 @@ static void format_text(const struct column *col, const struct row *row,
 	const char *s = text_of(col, row);
 
 	(void)exact;
-	if (!*s)
-		s = RXPA_UNKNOWN;
-	for (; *s; s++)
-		*buf++ = *s > ' ' && *s <= '~' ? *s : '?';
-	*buf = '\0';
+	strcpy(buf, *s ? s : RXPA_UNKNOWN);
 }
 
 static void format_index(const struct column *col, const struct row *row,

@@ -73,7 +73,7 @@ extern const struct column columns[COL_END];
 /* COL_END when there is none. */
 enum col column_by_key(const char *key);
 
-/* "-" for unknown; no byte that could move a terminal's cursor. */
+/* "-" for unknown; a text is as it stands in the file, see render.c. */
 void column_format(enum col id, const struct row *row, bool exact, char *buf);
 
 bool column_known(enum col id, const struct row *row);

@@ -11,6 +11,10 @@
 
 #define GAP	"  "
 
+/*
+ * The only way out: a netdev's name may hold any byte but blanks, '/' and ':',
+ * and none may move the cursor of root's terminal.
+ */
 __attribute__((format(printf, 3, 4)))
 static void put(struct sink *sink, enum paint paint, const char *fmt, ...)
 {
@@ -22,7 +26,7 @@ static void put(struct sink *sink, enum paint paint, const char *fmt, ...)
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	for (p = text; *p; p++)
-		if ((unsigned char)*p < ' ' || *p > '~')
+		if ((unsigned char)(*p - ' ') > '~' - ' ')
 			*p = '?';
 	sink->put(sink, paint, text);
 }

@@ -81,8 +81,8 @@ def permission(t, kernel, env):
     for path, mode, what in ((os.path.join(folder, ":netdevs"), 0o000, "a file"),
                              (folder, 0o000, "the folder"), (kernel.debugfs, 0o000, "debugfs")):
         os.chmod(path, mode)
-        fails(t, f"permission: {what}", PERMISSION, "run as root", "-1", program=program,
-              before=as_user, **env)
+        fails(t, f"permission: {what}", PERMISSION, "Permission denied: run as root", "-1",
+              program=program, before=as_user, **env)
         os.chmod(path, 0o755)
 
 

@@ -106,7 +106,7 @@ PGUP, PGDN, HOME, END = "\x1b[5~", "\x1b[6~", "\x1bOH", "\x1bOF"
 
 
 def plain(t):
-    s = Terminal(t, "case")
+    s = Terminal(t, "case", "-d", "60")
     s.sees(r"^q quit  h help", "80x24 comes up")
     lines = s.lines()
     t.ok(lines[1].startswith("66.5 GiB held, 26.2% of 254 GiB RAM, 1,088,846 pages, 4 netdevs"),
@@ -121,6 +121,10 @@ def plain(t):
          "screen: whole")
     s.sees(r"^enP1s6f0 .* 0 +0 +0  ok$", "rates after the second reading") \
         if s.keys(" ") is None else None
+    s.keys("\t")
+    s.sees(r"^1-18 of 476  ", "queues are read when they are asked for")
+    s.keys("\t")
+    s.sees(r"^enP1s6f0  i40e ", "back to netdevs")
     s.keys("e")
     s.sees(r"71358611456 B held", "exact")
     s.keys("e")
@@ -139,7 +143,7 @@ def rows_of(s):
 
 
 def many(t):
-    s = Terminal(t, "case", "-q", "-s", "queue")
+    s = Terminal(t, "case", "-q", "-s", "queue", "-d", "60")
     s.sees(r"^1-18 of 476  ", "476 queues: the first page")
     s.keys(PGDN)
     s.sees(r"^19-36 of 476  ", "PgDn")

@@ -13,6 +13,7 @@ GOLDEN = {
     "mixed": ["-p", "mixed"], "mixed-queues": ["-q", "-p", "mixed"],
     "mixed-reverse": ["-r", "-s", "orphaned", "-p", "mixed"],
     "mixed-filter": ["-q", "-f", "i40e", "-p", "mixed"], "empty": ["-p", "empty"],
+    "real": ["-qw", "-p", "real-igb-6.1"],
 }
 
 
@@ -63,6 +64,11 @@ def odd_folders(t):
     code, out, _ = t.run("-1", "-q", "-p", box)
     t.ok(code == 0 and "\x1b" not in out and "?[2J" in out,
          "text: a netdev's name cannot move the cursor", out)
+    edit(box, ":netdevs", lambda s: s + "# note: \x1b]0;title\x07 \xff\n")
+    edit(box, ":status", lambda s: s + "off driver=\x1b[A reason=\"\x1b[B\"\n")
+    _, out, _ = t.run("-1", "-p", box)
+    t.ok(out.isascii() and out.replace("\n", "").isprintable() and "note: ?]0;title? ?" in out and
+         "off: ?[A: ?[B" in out, "text: nor can a note", out)
     os.remove(os.path.join(box, "eth0"))
     code, out, err = t.run("-1", "-q", "-p", box)
     t.ok(code == 0 and not err and "eth0" not in out and "1 netdev," in out,

@@ -109,6 +109,7 @@ static void test_rates(void)
 	r = num_rate(NUM(1500), NUM(500), 2000000000);
 	tap(r.known && r.n == 500 * NUM_MILLI, "rate: 1000 in two seconds");
 	tap(!num_rate(NUM(5), NUM(6), 1000000000).known, "rate: backwards is unknown");
+	tap(!num_rate(NUM(5), NUM(6), UINT64_MAX).known, "rate: backwards in a long time");
 	tap(!num_rate(NUM_UNKNOWN, NUM(6), 1).known, "rate: of unknown");
 	tap(!num_rate(NUM(6), NUM_UNKNOWN, 1).known, "rate: over unknown");
 	tap(!num_rate(NUM(6), NUM(6), 0).known, "rate: no time passed");
