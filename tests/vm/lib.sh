@@ -2,7 +2,7 @@
 # shellcheck shell=sh
 #
 # For cases: `. /vm/lib.sh`.  Test points in KTAP, then helpers for NICs,
-# traffic and the module's tables.  Runs in busybox sh inside the VM.
+# traffic and the module's tables.  Runs inside the VM in dash (/bin/sh).
 #
 #   plan N                    how many points follow (or done_testing at the end)
 #   ok NAME / not_ok NAME [DETAIL]
