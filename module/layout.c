@@ -3,10 +3,8 @@
  * A driver's names looked up in its BTF.  Whatever is not exactly as expected
  * counts as absent: a sentence says so and what needs it is switched off.
  */
-#include "layout.h"
+#include "layout_priv.h"
 
-#define NAME_LEN	64
-#define PTR_SIZE	8
 #define CAN_ALL		(RXPA_CAN_HELD | RXPA_CAN_WALK | RXPA_CAN_BIAS | \
 			 RXPA_CAN_QUIET)
 
@@ -90,51 +88,6 @@ const char *rxpa_field_name(enum rxpa_field_id id)
 	return (unsigned int)id < RXPA_NR_FIELDS ? rules[id].label : "?";
 }
 
-/**
- * rxpa_has_name - is a name one of the alternatives?
- * @alternatives: names separated by '|'
- * @name:	the name, which need not end with a NUL
- * @len:	its length
- *
- * Return: true if one of @alternatives is exactly this name.
- */
-bool rxpa_has_name(const char *alternatives, const char *name, size_t len)
-{
-	const char *p = alternatives;
-	size_t n;
-
-	while (len) {
-		n = strcspn(p, "|");
-		if (n == len && !memcmp(p, name, len))
-			return true;
-		if (!p[n])
-			break;
-		p += n + 1;
-	}
-	return false;
-}
-
-/**
- * rxpa_next_name - take the first of several alternatives
- * @alternatives: names separated by '|'
- * @buf:	set to the first one, or to "" if it does not fit
- * @size:	room in @buf, at least 1
- *
- * Return: the alternatives that are left, or NULL if that was the last.
- */
-const char *rxpa_next_name(const char *alternatives, char *buf, size_t size)
-{
-	size_t n = strcspn(alternatives, "|");
-
-	if (n < size) {
-		memcpy(buf, alternatives, n);
-		buf[n] = '\0';
-	} else {
-		buf[0] = '\0';
-	}
-	return alternatives[n] ? alternatives + n + 1 : NULL;
-}
-
 static const char *loss(u32 can)
 {
 	if (can & RXPA_CAN_HELD)
@@ -186,11 +139,6 @@ static int find_member(const struct resolver *r, u32 struct_id,
 	return err;
 }
 
-static bool is_int_size(u32 size)
-{
-	return size == 1 || size == 2 || size == 4 || size == 8;
-}
-
 /* Why @type is not of @shape, or NULL if it is. */
 static const char *misfit(const struct rxpa_btf_member *member,
 			  const struct rxpa_btf_type *type, enum shape shape)
@@ -201,7 +149,7 @@ static const char *misfit(const struct rxpa_btf_member *member,
 	case SHAPE_INT:
 		if (type->class != RXPA_BTF_INT)
 			return "not as an integer";
-		return is_int_size(type->size) ? NULL : "of an unknown width";
+		return rxpa_is_int_size(type->size) ? NULL : "of an unknown width";
 	case SHAPE_PTR:
 		return type->class == RXPA_BTF_PTR ? NULL : "not as a pointer";
 	default:
@@ -277,136 +225,23 @@ static void resolve_field(struct resolver *r, enum rxpa_field_id id)
 
 /* -------- paths -------- */
 
-/* A path while it is followed: where it stands and what is left of it. */
-struct walk {
-	const struct rxpa_btf *btf;
-	struct rxpa_path *path;
-	const char *left;
-	struct rxpa_btf_type type;
-	char name[NAME_LEN];	/* the member that was looked at last */
-};
-
-/* Take what stands before the next ':', '.', '-' or '['. */
-static bool take_name(struct walk *w)
-{
-	size_t n = strcspn(w->left, ":.-[");
-
-	if (!n || n >= sizeof(w->name))
-		return false;
-	memcpy(w->name, w->left, n);
-	w->name[n] = '\0';
-	w->left += n;
-	return true;
-}
-
-static bool take(struct walk *w, const char *token)
-{
-	size_t n = strlen(token);
-
-	if (strncmp(w->left, token, n))
-		return false;
-	w->left += n;
-	return true;
-}
-
-/* A pointer is read here: the next offset counts from where it leads. */
-static bool step_through(struct walk *w)
-{
-	if (w->path->nr == RXPA_PATH_STEPS || w->type.class != RXPA_BTF_PTR)
-		return false;
-	if (rxpa_btf_resolve(w->btf, w->type.target, &w->type))
-		return false;
-	w->path->off[w->path->nr++] = 0;
-	return true;
-}
-
-static bool step_member(struct walk *w)
-{
-	struct rxpa_btf_member member;
-	u32 *off = &w->path->off[w->path->nr - 1];
-
-	if (!take_name(w) || w->type.class != RXPA_BTF_STRUCT)
-		return false;
-	if (rxpa_btf_member(w->btf, w->type.id, w->name, &member) ||
-	    member.bit_size || member.bit_off % 8)
-		return false;
-	if (rxpa_btf_resolve(w->btf, member.type, &w->type))
-		return false;
-	*off += member.bit_off / 8;
-	return true;
-}
-
-/* Follow @spec up to its end or its "[]"; false where it does not lead on. */
-static bool walk_path(struct walk *w, const char *spec)
-{
-	u32 id;
-
-	w->left = spec;
-	w->path->nr = 1;
-	w->path->off[0] = 0;
-	if (!take_name(w) || !take(w, ":"))
-		return false;
-	if (rxpa_btf_find_struct(w->btf, w->name, &id) ||
-	    rxpa_btf_resolve(w->btf, id, &w->type))
-		return false;
-	if (!step_member(w))
-		return false;
-	while (*w->left && strcmp(w->left, "[]")) {
-		if (take(w, "->") && !step_through(w))
-			return false;
-		take(w, ".");
-		if (!step_member(w))
-			return false;
-	}
-	return true;
-}
-
-/* The end of the path to the rings: fills the kind and the length. */
-static bool end_at_rings(struct resolver *r, struct walk *w)
-{
-	struct rxpa_layout *layout = r->layout;
-	struct rxpa_btf_type elem;
-
-	if (w->type.class == RXPA_BTF_ARRAY)
-		layout->rings_max = w->type.nr;
-	else if (w->type.class != RXPA_BTF_PTR)
-		return false;
-	if (rxpa_btf_resolve(r->btf, w->type.target, &elem))
-		return false;
-	layout->rings_kind = RXPA_RINGS_STRUCTS;
-	if (elem.class == RXPA_BTF_PTR) {
-		layout->rings_kind = RXPA_RINGS_POINTERS;
-		if (rxpa_btf_resolve(r->btf, elem.target, &elem))
-			return false;
-	}
-	if (elem.class != RXPA_BTF_STRUCT || elem.id != r->place[IN_RING].id)
-		return false;
-	w->path->size = layout->rings_kind == RXPA_RINGS_POINTERS ?
-			PTR_SIZE : elem.size;
-	return w->type.class == RXPA_BTF_ARRAY || step_through(w);
-}
-
-static bool end_at_number(struct walk *w)
-{
-	w->path->size = w->type.size;
-	return w->type.class == RXPA_BTF_INT && is_int_size(w->type.size);
-}
-
 /* Try the alternatives of a path; say so if none leads to its end. */
 static void resolve_path(struct resolver *r, const char *alternatives,
 			 struct rxpa_path *path)
 {
 	bool to_rings = path == &r->layout->rings;
+	u32 ring_id = r->place[IN_RING].id;
 	const char *left = alternatives;
-	struct walk w = { .btf = r->btf, .path = path };
 	char spec[2 * NAME_LEN];
+	char name[NAME_LEN] = "";
 	char *sentence;
 
 	do {
 		left = rxpa_next_name(left, spec, sizeof(spec));
-		memset(path, 0, sizeof(*path));
-		if (walk_path(&w, spec) &&
-		    (to_rings ? end_at_rings(r, &w) : end_at_number(&w)))
+		if (to_rings ? rxpa_path_to_rings(r->btf, spec, ring_id,
+						  r->layout, name) :
+			       rxpa_path_to_number(r->btf, spec, r->layout,
+						   name))
 			return;
 	} while (left);
 
@@ -416,7 +251,7 @@ static void resolve_path(struct resolver *r, const char *alternatives,
 	if (sentence)
 		snprintf(sentence, RXPA_SENTENCE,
 			 "%s does not lead to the %s (at %s): %s", alternatives,
-			 to_rings ? "rx rings" : "number of rx rings", w.name,
+			 to_rings ? "rx rings" : "number of rx rings", name,
 			 loss(RXPA_CAN_HELD));
 }
 

@@ -63,9 +63,10 @@ struct rxpa_path {
 
 /* What the path to the rings ends at. */
 enum rxpa_rings_kind {
-	RXPA_RINGS_POINTERS,	/* T *rings[N] in place, or T **rings after a
-				 * final pointer step: an array of pointers */
-	RXPA_RINGS_STRUCTS,	/* T rings[N] or T *rings: an array of structs */
+	/* T *rings[N] in place, or T **rings, then a last pointer step */
+	RXPA_RINGS_POINTERS,
+	/* T rings[N], or T *rings, then a last pointer step */
+	RXPA_RINGS_STRUCTS,
 };
 
 #define RXPA_MAX_MISSING 8

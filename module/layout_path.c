@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * How the strings of a driver table are read: alternatives, separated by '|',
+ * and paths from netdev_priv() to a value, followed through BTF.
+ */
+#include "layout_priv.h"
+
+#define PTR_SIZE	8
+
+/**
+ * rxpa_has_name - is a name one of the alternatives?
+ * @alternatives: names separated by '|'
+ * @name:	the name, which need not end with a NUL
+ * @len:	its length
+ *
+ * Return: true if one of @alternatives is exactly this name.
+ */
+bool rxpa_has_name(const char *alternatives, const char *name, size_t len)
+{
+	const char *p = alternatives;
+	size_t n;
+
+	while (len) {
+		n = strcspn(p, "|");
+		if (n == len && !memcmp(p, name, len))
+			return true;
+		if (!p[n])
+			break;
+		p += n + 1;
+	}
+	return false;
+}
+
+/**
+ * rxpa_next_name - take the first of several alternatives
+ * @alternatives: names separated by '|'
+ * @buf:	set to the first one, or to "" if it does not fit
+ * @size:	room in @buf, at least 1
+ *
+ * Return: the alternatives that are left, or NULL if that was the last.
+ */
+const char *rxpa_next_name(const char *alternatives, char *buf, size_t size)
+{
+	size_t n = strcspn(alternatives, "|");
+
+	if (n < size) {
+		memcpy(buf, alternatives, n);
+		buf[n] = '\0';
+	} else {
+		buf[0] = '\0';
+	}
+	return alternatives[n] ? alternatives + n + 1 : NULL;
+}
+
+/* A path while it is followed: where it stands and what is left of it. */
+struct walk {
+	const struct rxpa_btf *btf;
+	struct rxpa_path *path;
+	const char *left;
+	struct rxpa_btf_type type;
+	char *name;	/* NAME_LEN bytes: the member looked at last */
+};
+
+/* Take what stands before the next ':', '.', '-' or '['. */
+static bool take_name(struct walk *w)
+{
+	size_t n = strcspn(w->left, ":.-[");
+
+	if (!n || n >= NAME_LEN)
+		return false;
+	memcpy(w->name, w->left, n);
+	w->name[n] = '\0';
+	w->left += n;
+	return true;
+}
+
+static bool take(struct walk *w, const char *token)
+{
+	size_t n = strlen(token);
+
+	if (strncmp(w->left, token, n))
+		return false;
+	w->left += n;
+	return true;
+}
+
+/* A pointer is read here: the next offset counts from where it leads. */
+static bool step_through(struct walk *w)
+{
+	if (w->path->nr == RXPA_PATH_STEPS || w->type.class != RXPA_BTF_PTR)
+		return false;
+	if (rxpa_btf_resolve(w->btf, w->type.target, &w->type))
+		return false;
+	w->path->off[w->path->nr++] = 0;
+	return true;
+}
+
+static bool step_member(struct walk *w)
+{
+	struct rxpa_btf_member member;
+	u32 *off = &w->path->off[w->path->nr - 1];
+
+	if (!take_name(w) || w->type.class != RXPA_BTF_STRUCT)
+		return false;
+	if (rxpa_btf_member(w->btf, w->type.id, w->name, &member) ||
+	    member.bit_size || member.bit_off % 8)
+		return false;
+	if (rxpa_btf_resolve(w->btf, member.type, &w->type))
+		return false;
+	*off += member.bit_off / 8;
+	return true;
+}
+
+/* Follow @spec up to its end or its "[]"; false where it does not lead on. */
+static bool walk_path(struct walk *w, const char *spec)
+{
+	u32 id;
+
+	memset(w->path, 0, sizeof(*w->path));
+	w->path->nr = 1;
+	w->left = spec;
+	if (!take_name(w) || !take(w, ":"))
+		return false;
+	if (rxpa_btf_find_struct(w->btf, w->name, &id) ||
+	    rxpa_btf_resolve(w->btf, id, &w->type))
+		return false;
+	if (!step_member(w))
+		return false;
+	while (*w->left && strcmp(w->left, "[]")) {
+		if (take(w, "->") && !step_through(w))
+			return false;
+		take(w, ".");
+		if (!step_member(w))
+			return false;
+	}
+	return true;
+}
+
+/* The end of the path to the rings: fills the kind and the length. */
+static bool end_at_rings(struct walk *w, u32 ring_id,
+			 struct rxpa_layout *layout)
+{
+	struct rxpa_btf_type elem;
+
+	if (w->type.class == RXPA_BTF_ARRAY)
+		layout->rings_max = w->type.nr;
+	else if (w->type.class != RXPA_BTF_PTR)
+		return false;
+	if (rxpa_btf_resolve(w->btf, w->type.target, &elem))
+		return false;
+	layout->rings_kind = RXPA_RINGS_STRUCTS;
+	if (elem.class == RXPA_BTF_PTR) {
+		layout->rings_kind = RXPA_RINGS_POINTERS;
+		if (rxpa_btf_resolve(w->btf, elem.target, &elem))
+			return false;
+	}
+	if (elem.class != RXPA_BTF_STRUCT || elem.id != ring_id)
+		return false;
+	w->path->size = layout->rings_kind == RXPA_RINGS_POINTERS ?
+			PTR_SIZE : elem.size;
+	return w->type.class == RXPA_BTF_ARRAY || step_through(w);
+}
+
+/**
+ * rxpa_path_to_rings - follow one path to the array of rings
+ * @btf:	where to look names up
+ * @spec:	the path, without alternatives
+ * @ring_id:	type id of the struct that a ring must be
+ * @layout:	its rings, rings_kind and rings_max are filled in
+ * @name:	set to the member that was looked at last; kept if there is none
+ *
+ * Return: true if the path leads to an array of such rings, or of pointers to
+ * them.
+ */
+bool rxpa_path_to_rings(const struct rxpa_btf *btf, const char *spec,
+			u32 ring_id, struct rxpa_layout *layout, char *name)
+{
+	struct walk w = { .btf = btf, .path = &layout->rings, .name = name };
+
+	return walk_path(&w, spec) && end_at_rings(&w, ring_id, layout);
+}
+
+/**
+ * rxpa_path_to_number - follow one path to the number of rings
+ * @btf:	where to look names up
+ * @spec:	the path, without alternatives
+ * @layout:	its num_rings is filled in
+ * @name:	set to the member that was looked at last; kept if there is none
+ *
+ * Return: true if the path leads to an integer.
+ */
+bool rxpa_path_to_number(const struct rxpa_btf *btf, const char *spec,
+			 struct rxpa_layout *layout, char *name)
+{
+	struct walk w = { .btf = btf, .path = &layout->num_rings, .name = name };
+
+	if (!walk_path(&w, spec))
+		return false;
+	w.path->size = w.type.size;
+	return w.type.class == RXPA_BTF_INT && rxpa_is_int_size(w.type.size);
+}
