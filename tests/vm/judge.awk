@@ -73,8 +73,8 @@ END {
 			wrong("planned " plan " points, saw " seen + 0)
 		if (all_skipped != "" && !seen)
 			skipped = 1
-		else if (passed + skipped < min)
-			wrong("only " passed + skipped " points, want " min)
+		else if (seen < min)
+			wrong("only " seen + 0 " points, want " min)
 	}
 	if (begun != 1)
 		wrong("the report begins " begun + 0 " times")

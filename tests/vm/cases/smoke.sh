@@ -13,10 +13,10 @@ run_ok "the first port gets a link" link_up "$one"
 run_ok "the second port gets a link" link_up "$two"
 quiet "$two"
 before=$(stat "$two" rx_packets)
-pktgen_send "$one" 2000 300 "$(mac "$two")"
+PG_DELAY=50000 pktgen_send "$one" 2000 300 "$(mac "$two")"
 quiet "$two"
 ge $(($(stat "$two" rx_packets) - before)) 2000 "2000 frames one way"
 before=$(stat "$one" rx_packets)
-pktgen_send "$two" 2000 1500 "$(mac "$one")" 4
+PG_DELAY=50000 pktgen_send "$two" 2000 1500 "$(mac "$one")" 4
 quiet "$one"
 ge $(($(stat "$one" rx_packets) - before)) 2000 "2000 frames the other way"
