@@ -307,6 +307,8 @@ _pg()
 #   PG_DELAY=0       nanoseconds between frames
 #   PG_NS=           namespace of IFACE
 #   PG_CPU=0         the CPU that sends
+# On a busy host not all of them arrive: QEMU's igb drops a frame for a full
+# ring as long as another ring has room.  Count with stat IFACE rx_packets.
 pktgen_send()
 {
 	[ -e /proc/net/pktgen ] || modprobe pktgen || return 1
