@@ -342,7 +342,7 @@ static void expect_fits(struct kunit *test, struct wide *w, enum line_kind kind,
 
 static void test_any_room(struct kunit *test)
 {
-	static const u32 nrs[] = { 1, 2, 5, RXPA_MAX_CELLS };
+	static const u32 nrs[] = { 1, 2, 6, RXPA_MAX_CELLS };
 	struct wide *w = make_wide(test);
 	size_t size, full;
 	u32 kind, i;
