@@ -10,7 +10,7 @@
 # shellcheck source=/dev/null
 . "${0%/*}/rxpa.inc"
 
-# vm: TIMEOUT=300
+# vm: TIMEOUT=400
 DIR=/tmp/btf
 
 # off WHAT: four points: with $DIR as it is, igb is off and :status says why
@@ -42,6 +42,28 @@ patch()
 	cat /tmp/patched >"$1"
 }
 
+# patch_name NAME: it may be in igb's BTF, or in the one that it builds on
+patch_name()
+{
+	for file in $DIR/igb $DIR/vmlinux; do
+		! grep -q "$1" "$file" ||
+			patch "$file" "$1" "$(echo "$1" | tr a-y b-z)"
+	done
+}
+
+# part WHAT: four points: igb is accounted, but not in full
+part()
+{
+	run_ok "$1: the module loads" load btf_dir=$DIR
+	run_ok "$1: $NIC1 has a file" has "$NIC1"
+	full "$NIC1" "$1"
+	like "$RXPA/:status" '^off .*igb.* reason="[^"]{10,}"$' \
+		"$1: something is off, with a reason"
+	diag "$(grep '^off ' "$RXPA/:status")"
+	diag "$(cat "$RXPA/$NIC1" "$RXPA/$NIC1:walk")"
+	read_all
+}
+
 # damage FILE OFFSET BYTES: bytes written as \\NNN
 damage()
 {
@@ -55,7 +77,7 @@ le32()
 	od -An -t u4 -j "$2" -N 4 "$1" | tr -d ' '
 }
 
-plan 96
+plan 122
 two_nics
 
 # With good copies the parameter changes nothing.
@@ -89,11 +111,29 @@ patch $DIR/igb rx_buffer_info rx_buffer_inf0
 off "no array of slots"
 for name in next_to_alloc num_rx_queues; do
 	btf_folder $DIR
-	in_file=$DIR/igb
-	grep -q $name $in_file || in_file=$DIR/vmlinux
-	patch $in_file $name "$(echo $name | tr a-y b-z)"
+	patch_name $name
 	off "no $name"
 done
+
+btf_folder $DIR
+patch_name pagecnt_bias
+part "no pagecnt_bias"
+is "$(col "$NIC1" 0 orphaned)" 0 "no pagecnt_bias: orphaned is known"
+is "$(col "$NIC1:walk" 0 walked)" "$(col "$NIC1" 0 held)" \
+	"no pagecnt_bias: the walk finds what is held"
+is "$(col "$NIC1:walk" 0 biased)" - "no pagecnt_bias: biased is unknown"
+is "$(col "$NIC1:walk" total lent)" - "no pagecnt_bias: lent is unknown"
+like "$RXPA/$NIC1:walk" '^# note: .*(lent|bias)' \
+	"no pagecnt_bias: a note at the walk says why"
+run_ok "no pagecnt_bias: the module goes" unload
+
+# The member of a slot; like many others in vmlinux it has a common name.
+btf_folder $DIR
+patch_name page
+part "no page"
+is "$(col "$NIC1" 0 orphaned)" - "no page: orphaned is unknown"
+is "$(col "$NIC1:walk" total walked)" - "no page: there is no walk"
+run_ok "no page: the module goes" unload
 
 size=$(wc -c </sys/kernel/btf/igb)
 for keep in 0 1 10 23 24 100 $((size / 2)) $((size - 1)); do
@@ -112,3 +152,7 @@ for at in 0 2 4 8 12 16 20; do
 	damage $DIR/igb $at '\377\377\377'
 	off "header damaged at $at"
 done
+
+load
+has "$NIC1"
+identities "afterwards, with the kernel's own BTF"

@@ -10,7 +10,7 @@
 # shellcheck source=/dev/null
 . "${0%/*}/rxpa.inc"
 
-# vm: TIMEOUT=300
+# vm: TIMEOUT=400
 DIR=/tmp/btf
 BTF=$DIR/igb
 
@@ -37,7 +37,7 @@ sane()
 	is "$bad" "" "$1: no wrong number"
 }
 
-plan 72
+plan 73
 two_nics
 btf_folder $DIR
 size=$(wc -c <$BTF)
@@ -63,3 +63,7 @@ while [ $round -lt 24 ]; do
 	sane "damage at $at"
 	run_ok "damage at $at: the module goes" unload
 done
+
+load
+has "$NIC1"
+identities "afterwards, with the kernel's own BTF"

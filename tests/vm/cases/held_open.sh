@@ -56,7 +56,8 @@ else
 		"the module waits for a reader, and says so"
 	timeout 10 cat <&3 >/tmp/open 2>&1
 	exec 3<&-
-	rmmod rxpageacct
+	# busybox's timeout leaves a watcher with the file open for a second.
+	wait_for 5 rmmod rxpageacct
 fi
 run_ok "afterwards it is gone" test ! -e "$RXPA"
 run_ok "and can come back" load

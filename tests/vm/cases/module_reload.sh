@@ -3,6 +3,8 @@
 #
 # The module goes and comes fifty times while frames arrive.  It must find the
 # pages that are there and be in step with them each time.
+#
+# vm: TIMEOUT=400
 # shellcheck source=/dev/null
 . /vm/lib.sh
 # shellcheck source=/dev/null

@@ -8,7 +8,7 @@
 # shellcheck source=/dev/null
 . "${0%/*}/rxpa.inc"
 
-plan 35
+plan 41
 
 two_nics
 run_ok "the module loads" load
@@ -18,7 +18,7 @@ ethtool -G "$NIC1" rx 128
 carrier "$NIC1"
 
 was=$NIC1
-for name in status netdevs walk total rxpageacct a.b; do
+for name in status netdevs walk total rxpageacct a.b '#a'; do
 	link_down "$was"
 	run_ok "$was becomes $name" ip link set "$was" name $name
 	run_ok "$name: there is a file" has $name
