@@ -6,6 +6,8 @@
  * are the linker's own account.  Prints one record a line:
  *
  *   site MODULE alloc|drain|free FUNCTION+OFFSET SYMBOL
+ *   refill MODULE FUNCTION
+ *   clean MODULE FUNCTION
  *   bad MODULE SENTENCE
  *
  * and checks, for x86-64, that
@@ -280,6 +282,7 @@ static bool check_file(const char *path)
 		if (gelf_getshdr(scn, &shdr) && shdr.sh_type == SHT_RELA)
 			check_text(&c, scn, &shdr);
 	}
+	printf("refill %s %s\n", c.names->module, c.names->refill);
 	if (!has_site_in(&c, ALLOC, c.names->refill))
 		bad(&c, "the refill function does not allocate",
 		    c.names->refill);
