@@ -8,7 +8,7 @@
 # shellcheck source=/dev/null
 . "${0%/*}/rxpa.inc"
 
-plan 41
+plan 40
 
 two_nics
 run_ok "the module loads" load
