@@ -83,10 +83,11 @@ void rxpa_table_add(struct rxpa_table *t, const struct rxpa_cell *cell)
 	u32 i;
 
 	for (i = 0; i < t->nr; i++) {
-		if (cell[i].kind != RXPA_CELL_NUMBER)
+		/* A sum that does not fit is unknown, too. */
+		if (cell[i].kind != RXPA_CELL_NUMBER ||
+		    check_add_overflow(t->total[i].number, cell[i].number,
+				       &t->total[i].number))
 			t->total[i].kind = RXPA_CELL_UNKNOWN;
-		else
-			t->total[i].number += cell[i].number;
 	}
 }
 

@@ -26,6 +26,7 @@ typedef int64_t s64;
 #define U16_MAX		UINT16_MAX
 #define U32_MAX		UINT32_MAX
 #define U64_MAX		UINT64_MAX
+#define check_add_overflow(a, b, d) __builtin_add_overflow(a, b, d)
 #define S64_MAX		INT64_MAX
 #define S64_MIN		INT64_MIN
 

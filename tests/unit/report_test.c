@@ -155,6 +155,11 @@ static const struct total_case total_cases[] = {
 		{ NR(1), NR(S64_MIN), NR(0), NR(S64_MAX), TEXT("ok") },
 		{ NR(2), NR(S64_MAX), NR(0), NR(-S64_MAX), TEXT("ok") } },
 	  "total 9223372036854775806     - -9223372036854775808 live\n" },
+	{ "a sum that does not fit", 3, {
+		{ NR(0), NR(S64_MAX), NR(0), NR(S64_MIN), TEXT("ok") },
+		{ NR(1), NR(1), NR(0), NR(-1), TEXT("ok") },
+		{ NR(2), NR(-1), NR(0), NR(1), TEXT("ok") } },
+	  "total       -     -        - live\n" },
 };
 
 static void total_desc(const struct total_case *c, char *desc)
