@@ -46,7 +46,7 @@ struct igc_truth {
 	u64 allocated;	/* pages that came into a slot */
 	u64 released;	/* pages whose bias was dropped */
 	u64 recycled;	/* pages moved back into the ring */
-	u64 failed;	/* refills cut short: no page, or one not to be mapped */
+	u64 failed;	/* refills cut short: no page, or not to be mapped */
 	u64 unmapped;	/* of these because mapping failed */
 	u64 lost;	/* pages that a recycle forgot */
 	u64 frames;	/* frames taken from the ring */

@@ -25,6 +25,15 @@ MODULE_PARM_DESC(ring_size, "descriptors a ring, 64 to 4096 (default 256)");
 
 static struct platform_device *igc_device;
 
+/* As a managed action: what a remove function returns depends on the kernel. */
+static void igc_unprobe(void *data)
+{
+	struct net_device *netdev = data;
+
+	igc_remove_knobs(netdev_priv(netdev));
+	igc_destroy_netdev(netdev);
+}
+
 static int igc_probe(struct platform_device *pdev)
 {
 	struct net_device *netdev;
@@ -37,18 +46,8 @@ static int igc_probe(struct platform_device *pdev)
 	if (IS_ERR(netdev))
 		return PTR_ERR(netdev);
 
-	platform_set_drvdata(pdev, netdev);
 	igc_create_knobs(netdev_priv(netdev));
-	return 0;
-}
-
-static int igc_remove(struct platform_device *pdev)
-{
-	struct net_device *netdev = platform_get_drvdata(pdev);
-
-	igc_remove_knobs(netdev_priv(netdev));
-	igc_destroy_netdev(netdev);
-	return 0;
+	return devm_add_action_or_reset(&pdev->dev, igc_unprobe, netdev);
 }
 
 static struct platform_driver igc_driver = {
@@ -56,7 +55,6 @@ static struct platform_driver igc_driver = {
 		.name = "igc",
 	},
 	.probe = igc_probe,
-	.remove = igc_remove,
 };
 
 static int __init igc_init(void)

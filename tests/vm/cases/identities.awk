@@ -68,7 +68,10 @@ total { wrong("a line behind the total: " $0); next }
 
 NF != head { wrong("a line of " NF " fields under " head " keys: " $0); next }
 
-$1 == "total" { total = 1 }
+$1 == "total" {
+	total = 1
+	totals++
+}
 
 cell("state") == "busy" || cell("state") == "adopting" {
 	print "wait " file ": queue " $1 " is " cell("state")
@@ -145,7 +148,7 @@ walk { next }
 }
 
 END {
-	if (!total)
+	if (totals != 2)
 		wrong("no total")
 	if (walked != queues)
 		wrong("queues in the walk: " walked + 0 ", in the table: " \
