@@ -136,19 +136,27 @@ static void fill_row(const struct rxpa_sample *s, const struct trust *t, u32 i,
 
 /* --- notes ------------------------------------------------------------- */
 
-static void show_notes(struct seq_file *m, const struct rxpa_driver *d,
-		       const struct trust *t)
+/**
+ * rxpa_show_notes() - why a driver's columns are unknown
+ * @m:		the file
+ * @d:		the driver
+ *
+ * Context: RTNL held.
+ */
+void rxpa_show_notes(struct seq_file *m, const struct rxpa_driver *d)
 {
+	struct trust t;
 	u32 i;
 
+	trust_of(d, &t);
 	for (i = 0; i < d->nr_off; i++)
 		seq_printf(m, "# note: %s: %s\n", d->names->module, d->off[i]);
-	if (t->missed)
+	if (t.missed)
 		seq_printf(m, "# note: %s: all events are unknown: %lu probe hits were missed, reload rxpageacct to begin anew\n",
-			   d->names->module, t->missed);
-	if (t->lost)
+			   d->names->module, t.missed);
+	if (t.lost)
 		seq_printf(m, "# note: %s: allocated, released, failed, orphaned are unknown: %llu events fit no queue, reload rxpageacct to begin anew\n",
-			   d->names->module, (unsigned long long)t->lost);
+			   d->names->module, (unsigned long long)t.lost);
 }
 
 static void note_state(struct seq_file *m, const char *state, u32 nr)
@@ -299,7 +307,7 @@ int rxpa_show_netdev(struct seq_file *m, void *unused)
 	} else {
 		show_off(m, netdev_columns, Q_NR);
 	}
-	show_notes(m, port->driver, &t);
+	rxpa_show_notes(m, port->driver);
 out:
 	rtnl_unlock();
 	return err;
@@ -374,7 +382,6 @@ int rxpa_show_netdevs(struct seq_file *m, void *unused)
 	struct rxpa_port *port;
 	char line[RXPA_LINE];
 	bool whole = true;
-	struct trust t;
 	u32 i;
 
 	seq_printf(m, "# " RXPA_MAGIC " %d netdevs page_size=%lu\n",
@@ -389,12 +396,9 @@ int rxpa_show_netdevs(struct seq_file *m, void *unused)
 	rxpa_table_total(&table, whole ? RXPA_STATE_OK : RXPA_STATE_PARTIAL,
 			 line, sizeof(line));
 	seq_puts(m, line);
-	for (i = 0; i < rxpa_nr_drivers(); i++) {
-		if (rxpa_driver_at(i)->state == RXPA_ABSENT)
-			continue;
-		trust_of(rxpa_driver_at(i), &t);
-		show_notes(m, rxpa_driver_at(i), &t);
-	}
+	for (i = 0; i < rxpa_nr_drivers(); i++)
+		if (rxpa_driver_at(i)->state != RXPA_ABSENT)
+			rxpa_show_notes(m, rxpa_driver_at(i));
 	rtnl_unlock();
 	return 0;
 }

@@ -5,10 +5,12 @@
 
 #include <linux/seq_file.h>
 
+struct rxpa_driver;
 struct rxpa_port;
 
 void rxpa_show_head(struct seq_file *m, const char *kind,
 		    const struct rxpa_port *port);
+void rxpa_show_notes(struct seq_file *m, const struct rxpa_driver *d);
 int rxpa_show_netdev(struct seq_file *m, void *unused);
 int rxpa_show_walk(struct seq_file *m, void *unused);
 int rxpa_show_netdevs(struct seq_file *m, void *unused);

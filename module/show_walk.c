@@ -110,6 +110,26 @@ out:
 	return err;
 }
 
+/* Why columns are unknown. */
+static int show_walk_notes(struct seq_file *m, struct rxpa_port *port,
+			   const struct walk_table *wt, bool walkable)
+{
+	if (!walkable)
+		seq_puts(m, "# note: cannot be walked; :status says what is off and why\n");
+	if (wt->busy)
+		seq_printf(m, "# note: %u queues did not hold still for a walk; read again when there is less traffic\n",
+			   wt->busy);
+	if (rtnl_lock_killable())
+		return -EINTR;
+	if (!port->dead) {
+		if (dev_to_node(port->netdev->dev.parent) < 0)
+			seq_puts(m, "# note: offnode is unknown: the device belongs to no NUMA node\n");
+		rxpa_show_notes(m, port->driver);
+	}
+	rtnl_unlock();
+	return 0;
+}
+
 /* The head line, and whether this port can be walked at all. */
 static int start(struct seq_file *m, struct rxpa_port *port, bool *walkable)
 {
@@ -156,12 +176,7 @@ static int walk_all(struct seq_file *m, struct rxpa_port *port,
 			 wt->whole ? RXPA_STATE_OK : RXPA_STATE_PARTIAL,
 			 wt->line, sizeof(wt->line));
 	seq_puts(m, wt->line);
-	if (!walkable)
-		seq_puts(m, "# note: cannot be walked; :status says what is off and why\n");
-	if (wt->busy)
-		seq_printf(m, "# note: %u queues did not hold still for a walk; read again when there is less traffic\n",
-			   wt->busy);
-	return 0;
+	return show_walk_notes(m, port, wt, walkable);
 }
 
 /**
