@@ -50,9 +50,11 @@ demo:
 
 vm:
 	@test -n "$(CASE)" || { echo "make vm CASE=path/to/script.sh"; exit 2; }
+	@tests/setup demo
 	@tests/vm/run "$(CASE)"
 
 vm-shell:
+	@tests/setup demo
 	@tests/vm/run --shell
 
 ##help
