@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "port.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+enum { MIN_SIZE = 60, MAX_SIZE = 9722, IP_AT = 14, UDP_AT = 34, DATA_AT = 42,
+       FIRST_PORT = 5000 };
+
+void generator_defaults(struct generator *gen)
+{
+	gen->rate = 0;
+	gen->size = 300;
+	gen->flows = 64;
+	gen->burst = 16;
+	gen->count = 0;
+	gen->sent = 0;
+	gen->next = 0;
+}
+
+static bool set(struct generator *gen, const char *key, u64 value)
+{
+	if (!strcmp(key, "rate") && value && value <= 10000000)
+		gen->rate = value;
+	else if (!strcmp(key, "size") && value >= MIN_SIZE && value <= MAX_SIZE)
+		gen->size = (u32)value;
+	else if (!strcmp(key, "flows") && value && value <= 65536)
+		gen->flows = (u32)value;
+	else if (!strcmp(key, "burst") && value && value <= 4096)
+		gen->burst = (u32)value;
+	else if (!strcmp(key, "count"))
+		gen->count = value;
+	else
+		return false;
+	return true;
+}
+
+bool generator_option(struct generator *gen, const char *text)
+{
+	char *copy = strdup(text), *rest = copy, *pair;
+	bool good = copy;
+
+	while (good && (pair = strsep(&rest, ",")) != NULL) {
+		char *value = strchr(pair, '='), *end;
+		unsigned long long number;
+
+		good = value && value[1] >= '0' && value[1] <= '9';
+		if (!good)
+			break;
+		*value++ = '\0';
+		errno = 0;
+		number = strtoull(value, &end, 10);
+		good = !errno && !*end && set(gen, pair, number);
+	}
+	free(copy);
+	if (good && !gen->rate)
+		gen->rate = 1000;
+	return good;
+}
+
+void generator_frame(struct generator *gen, u64 number, const u8 *mac)
+{
+	u8 *f = gen->frame;
+	u32 flow = (u32)(number % gen->flows);
+	struct packet p;
+
+	memset(f, 0, gen->size);
+	memcpy(f, mac, 6);
+	memcpy(f + 6, "\x02\x71\x00\x00\x00\x01", 6);
+	put_net16(f + 12, 0x0800);
+	f[IP_AT] = 0x45;
+	put_net16(f + IP_AT + 2, gen->size - IP_AT);
+	put_net16(f + IP_AT + 4, (u32)number & 0xffff);
+	f[IP_AT + 8] = 64;
+	f[IP_AT + 9] = PROTO_UDP;
+	put_net32(f + IP_AT + 12, 0x0a090000 + flow % 0xffff + 1); /* 10.9.0.1 */
+	put_net32(f + IP_AT + 16, 0x0a090000);
+	put_net16(f + UDP_AT, 1024 + flow % 60000);
+	put_net16(f + UDP_AT + 2, FIRST_PORT + flow % 1024);
+	put_net16(f + UDP_AT + 4, gen->size - UDP_AT);
+	if (gen->size >= DATA_AT + 8)
+		put64(f + DATA_AT, number);
+	packet_parse(f, gen->size, &p);
+	packet_fix_ip(f, &p);
+	packet_fix_l4(f, &p);
+}
+
+static bool burst(struct generator *gen, struct wire *wire)
+{
+	bool anybody = false;
+	u64 first = gen->sent, nr = gen->burst;
+
+	if (gen->count && nr > gen->count - first)
+		nr = gen->count - first;
+	for (unsigned int i = 0; i < wire->nr; i++) {
+		struct port *port = wire->port[i];
+
+		if (!port->rx.nr_on || !port->link.up)
+			continue;
+		anybody = true;
+		for (u64 n = first; n < first + nr; n++) {
+			generator_frame(gen, n, port->config.mac);
+			rx_frame(port, gen->frame, gen->size);
+		}
+	}
+	if (anybody)
+		gen->sent += nr;
+	return anybody;
+}
+
+int generator_work(struct generator *gen, struct wire *wire, u64 now)
+{
+	u64 interval;
+
+	if (!gen->rate || (gen->count && gen->sent >= gen->count))
+		return -1;
+	interval = 1000000000ull * gen->burst / gen->rate;
+	if (now >= gen->next) {
+		/* Behind by more than 10 ms: what was missed is not made up. */
+		if (!gen->next || now - gen->next > 10000000)
+			gen->next = now;
+		gen->next += interval;
+		if (!burst(gen, wire))
+			return 50;
+	}
+	return gen->next > now ? (int)((gen->next - now) / 1000000) : 0;
+}
