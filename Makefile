@@ -60,7 +60,7 @@ vm-shell:
 ##help
 ##help Check
 ##help   make check            every suite; ends with "N passed, N failed"
-##help   make check ONLY="host vm:smoke"    some of: host tool fuzz lint judge dkms vm vm:CASE
+##help   make check ONLY="host vm:smoke"    some of: host tool x710 fuzz lint judge dkms vm vm:CASE
 ##help   make lint             W=1, sparse, checkpatch, shellcheck
 ##help   make bench            instructions per received packet
 check:
