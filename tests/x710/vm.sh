@@ -10,6 +10,7 @@
 #
 # X710_ARGS= are more arguments for x710d, such as --generate rate=1000.
 
+# shellcheck disable=SC2154 # top is the caller's
 x710_here=$top/tests/x710
 x710_pid=
 x710_watcher=

@@ -8,6 +8,16 @@ set -u
 out=$1
 seconds=$2
 mkdir -p "$out/corpus"
+# Something to begin with: rings, then packets, commands and frames.
+{
+	printf '\001'
+	for kind in 0 1 2 3 4 6 12 14; do
+		printf '\011\000\00%o\021\003\016\005\000\000\000\002' $((kind % 8))
+		printf '%040d%s' 7 AB
+		printf '\007\002%064d' 5
+		printf '\010\00%o%016d\101' $kind 0 2>/dev/null
+	done
+} >"$out/corpus/seed"
 echo "TAP version 13"
 echo "1..1"
 if timeout $((seconds + 60)) "$out/fuzz_message" -max_total_time="$seconds" \

@@ -1,0 +1,94 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# The model itself, without rxpageacct: the stock i40e on it receives through
+# several queues, changes rings, channels and MTU, resets, steers, goes and
+# comes back, and TCP arrives as it was sent.
+# vm: NIC=x710 QUEUES=4 TIMEOUT=240
+# shellcheck source=/dev/null
+. /vm/lib.sh
+
+plan 26
+
+# receives COUNT SIZE WHAT: one point: N1 receives all of COUNT frames
+receives()
+{
+	wait_for 20 _carrier "$N1"
+	wait_for 20 _carrier "$N2"
+	_rx=$(stat "$N1" rx_packets)
+	pktgen_send "$N2" "$1" "$2" "$(mac "$N1")" 32
+	quiet "$N1"
+	is $(($(stat "$N1" rx_packets) - _rx)) "$1" "$3: $1 frames of $2 bytes"
+}
+
+# queue_packets IFACE QUEUE
+queue_packets()
+{
+	ethtool -S "$1" | awk -v key="rx-$2.packets:" '$1 == key { print $2 }'
+}
+
+# ethtool_stat IFACE NAME
+ethtool_stat()
+{
+	ethtool -S "$1" | awk -v key="$2:" '$1 == key { print $2 }'
+}
+
+N1=$(nic 1)
+N2=$(nic 2)
+run_ok "link on $N1" link_up "$N1"
+run_ok "link on $N2" link_up "$N2"
+receives 20000 300 "at first"
+used=0
+for queue in 0 1 2 3; do
+	[ "$(queue_packets "$N1" $queue)" -lt 500 ] || used=$((used + 1))
+done
+is $used 4 "RSS spreads over 4 queues"
+
+run_ok "ethtool -G rx 4096" ethtool -G "$N1" rx 4096
+receives 5000 1500 "rings of 4096"
+run_ok "ethtool -L combined 2" ethtool -L "$N1" combined 2
+receives 5000 300 "two channels"
+run_ok "ethtool -L combined 4" ethtool -L "$N1" combined 4
+receives 5000 300 "four channels"
+link_down "$N1"
+run_ok "down and up" link_up "$N1"
+receives 5000 300 "after down and up"
+
+run_ok "legacy-rx" ethtool --set-priv-flags "$N1" legacy-rx on
+run_ok "$N1: MTU 9000" ip link set "$N1" mtu 9000
+run_ok "$N2: MTU 9000" ip link set "$N2" mtu 9000
+receives 2000 9000 "jumbo"
+ge "$(ethtool_stat "$N1" rx_dropped)" 0 "its statistics can be read"
+is "$(ethtool_stat "$N1" rx_errors)" 0 "no errors"
+ip link set "$N1" mtu 1500
+ip link set "$N2" mtu 1500
+
+resets=$(dmesg | grep -c "PF reset\|PFR requested")
+echo pfr >"/sys/kernel/debug/i40e/$(basename \
+	"$(readlink -f "/sys/class/net/$N1/device")")/command"
+wait_for 10 test "$(dmesg | grep -c "PF reset\|PFR requested")" -gt "$resets"
+sleep 2
+receives 5000 300 "after a PF reset"
+
+run_ok "ethtool -N udp4 dst-port 7777 to queue 3" ethtool -N "$N1" \
+	flow-type udp4 dst-port 7777 action 3
+before=$(queue_packets "$N1" 3)
+PG_PORT=7777 pktgen_send "$N2" 1000 300 "$(mac "$N1")" 1
+quiet "$N1"
+is $(($(queue_packets "$N1" 3) - before)) 1000 "the rule steers"
+
+run_ok "i40e goes" rmmod i40e
+run_ok "i40e is back" modprobe i40e
+run_ok "two ports in two namespaces" peer_setup
+dd if=/dev/urandom of=/tmp/sent bs=1M count=4 2>/dev/null
+timeout 60 nc -l -p 5001 >/tmp/got &
+listener=$!
+sleep 0.5
+in_peer timeout 60 nc 10.0.0.1 5001 </tmp/sent &
+sender=$!
+# Neither end of busybox's nc leaves by itself in every version.
+wait_for 40 cmp -s /tmp/got /tmp/sent
+run_ok "4 MiB over TCP arrive as they were sent" cmp /tmp/got /tmp/sent
+kill $sender $listener 2>/dev/null
+ge "$(ethtool_stat "$NIC2" tx-0.packets)" 1 "and through $NIC2"
+diag "$(ethtool -S "$NIC1" | grep 'csum\|rx_dropped\|fdir')"
