@@ -25,6 +25,9 @@
  *              separated by blanks, their number is the same in every line
  *   notes      # note: <sentence>       any number, after the table
  *
+ * A line that is no row begins with "# ", with the blank: a netdev may be
+ * called "#a".
+ *
  * A value that cannot be known is RXPA_UNKNOWN; a note says why.  A total is
  * unknown when one of its parts is.  Readers look columns up by key: new
  * columns and new header keys may appear within one format version, none
@@ -59,15 +62,18 @@
  *   held       pages that sit in ring slots now
  *   bytes      held x page size x 2^order
  *   order      page order of the ring's rx pages, - while it holds none
- *   adopted    pages in the ring when the module began to watch it
+ *   adopted    pages in the ring when the module began to watch it, or when
+ *              counting began anew (a note says so)
  *   allocated  pages taken from the page allocator since then
  *   released   pages whose bias the driver dropped since then
  *   recycled   pages given back to the ring instead of being released
- *   failed     refills that ended short because no page could be had
+ *   failed     refills that ended short because no page could be had, or the
+ *              page could not be mapped for DMA
  *   orphaned   adopted + allocated - released - held
  *   refills    calls of the refill function in softirq context or by a task
  *   held_max   high-water mark of held
- *   ntu ntc nta  next_to_use, next_to_clean, next_to_alloc
+ *   ntu ntc nta  next_to_use, next_to_clean (of the first frame that is not
+ *              done), next_to_alloc
  *   state      one of the words below
  *
  * Columns of the walk: queue, held, walked (pages found by walking the

@@ -8,16 +8,17 @@
 #include <linux/rtnetlink.h>
 
 #include "account.h"
+#include "driver.h"
 
 LIST_HEAD(rxpa_ports);
 struct hlist_head rxpa_port_table[1 << RXPA_PORT_BITS];
 
 /*
- * How far ahead of next_to_clean a driver may release: drivers that finish
- * multi-buffer frames in one go (next_to_process) or keep the index in a
- * register work at most one NAPI budget ahead.
+ * How far ahead of the clean index a release may be.  Drivers that finish a
+ * frame of several buffers in one go, or keep the index in a register for the
+ * whole poll, work a NAPI budget of frames ahead.
  */
-#define RELEASE_WINDOW	64
+#define RELEASE_WINDOW	256
 
 /**
  * rxpa_port_new() - an account for a netdev, not yet visible to handlers
@@ -92,20 +93,58 @@ void rxpa_port_unhash(struct rxpa_port *port)
 }
 
 /**
+ * rxpa_queue_live() - is @adopted known for the epoch we are in?
+ * @q:		the queue
+ *
+ * Context: any.
+ */
+bool rxpa_queue_live(const struct rxpa_queue *q)
+{
+	/* pairs with rxpa_queue_adopt() */
+	return smp_load_acquire(&q->epoch) == READ_ONCE(q->port->driver->epoch);
+}
+
+/**
  * rxpa_queue_adopt() - fix what was in the ring at t0
  * @q:		the queue
- * @held:	pages in its ring ...
- * @ev:		... and events since t0, at one moment at which they are in step
+ * @held:	pages in its ring now, at a moment at which ring and counters are
+ *		in step
  *
  * Two callers at once store the same number: see "The identity" in account.h.
+ * A caller that is overtaken by rxpa_queue_restart() stores an old epoch, and
+ * the queue is not live.
  *
- * Context: the NAPI that owns the ring, or RTNL with the ring idle.
+ * Context: the NAPI that owns the ring, or RTNL with the ring at rest.
  */
-void rxpa_queue_adopt(struct rxpa_queue *q, u32 held,
-		      const struct rxpa_events *ev)
+void rxpa_queue_adopt(struct rxpa_queue *q, u32 held)
 {
-	WRITE_ONCE(q->adopted, held - rxpa_net_pages(ev));
-	smp_store_release(&q->state, RXPA_LIVE);
+	/* pairs with restart() in trust.c, which stores @base before */
+	u32 epoch = smp_load_acquire(&q->port->driver->epoch);
+	struct rxpa_events ev;
+
+	rxpa_events_read(q, &ev);
+	WRITE_ONCE(q->adopted, held - rxpa_net_pages(&ev) +
+			       rxpa_net_pages(&q->base));
+	smp_store_release(&q->epoch, epoch); /* after @adopted */
+}
+
+/**
+ * rxpa_queue_restart() - let t0 be now
+ * @q:		the queue
+ *
+ * The next refill or reader adopts what is in the ring.
+ *
+ * Context: RTNL held; the caller begins the driver's next epoch afterwards.
+ */
+void rxpa_queue_restart(struct rxpa_queue *q)
+{
+	rxpa_events_read(q, &q->base);
+	q->base_recycled = READ_ONCE(q->recycled);
+}
+
+static u64 both(const u64 *soft, const atomic64_t *task)
+{
+	return READ_ONCE(*soft) + atomic64_read(task);
 }
 
 /**
@@ -117,14 +156,11 @@ void rxpa_queue_adopt(struct rxpa_queue *q, u32 held,
  */
 void rxpa_events_read(struct rxpa_queue *q, struct rxpa_events *ev)
 {
-#define SUM(what) (ev->what = READ_ONCE(q->soft.what) + \
-			      atomic64_read(&q->task.what))
-	SUM(allocated);
-	SUM(unmapped);
-	SUM(released);
-	SUM(failed);
-	SUM(refills);
-#undef SUM
+	ev->allocated = both(&q->soft.allocated, &q->task.allocated);
+	ev->unmapped = both(&q->soft.unmapped, &q->task.unmapped);
+	ev->released = both(&q->soft.released, &q->task.released);
+	ev->failed = both(&q->soft.failed, &q->task.failed);
+	ev->refills = both(&q->soft.refills, &q->task.refills);
 }
 
 /**
@@ -155,14 +191,13 @@ bool rxpa_moment_read(struct rxpa_queue *q, struct rxpa_moment *moment)
 }
 
 /*
- * The ring last seen for a queue, if it still is its ring and has slots.  The
- * address may be stale, but it was a ring's once, so guarded loads will do;
- * @slots is checked when it is followed.
+ * A ring seen for a queue, if it still is its ring and has slots.  The address
+ * may be stale, but it was a ring's once, so guarded loads will do; @slots is
+ * checked when it is followed.
  */
 static bool ring_of(const struct rxpa_queue *q, const struct rxpa_layout *l,
-		    struct rxpa_ring *ring)
+		    unsigned long addr, struct rxpa_ring *ring)
 {
-	unsigned long addr = READ_ONCE(q->ring);
 	unsigned long dev;
 	u32 index;
 
@@ -189,26 +224,14 @@ static bool slot_holds(struct rxpa_queue *q, const struct rxpa_layout *l,
 	return true;
 }
 
-/**
- * rxpa_queue_holds() - is this page in a live slot of the queue's ring?
- * @q:		the queue
- * @l:		the driver's layout, with RXPA_CAN_WALK
- * @page:	the page that is being released
- * @wide:	look RELEASE_WINDOW slots ahead, not only at next_to_clean
- *
- * A page sits in one slot of one ring, and slots that hold none may still show
- * a stale pointer, so only live slots count.
- *
- * Context: handlers.
- */
-bool rxpa_queue_holds(struct rxpa_queue *q, const struct rxpa_layout *l,
-		      unsigned long page, bool wide)
+static bool ring_holds(struct rxpa_queue *q, const struct rxpa_layout *l,
+		       unsigned long addr, unsigned long page, bool wide)
 {
 	struct rxpa_ring ring;
 	u32 i, n, at;
 	int held;
 
-	if (!ring_of(q, l, &ring))
+	if (!ring_of(q, l, addr, &ring))
 		return false;
 	held = rxpa_held(&ring.ix);
 	if (!held)
@@ -227,6 +250,31 @@ bool rxpa_queue_holds(struct rxpa_queue *q, const struct rxpa_layout *l,
 			return true;
 	}
 	return false;
+}
+
+/**
+ * rxpa_queue_holds() - is this page in a live slot of the queue's ring?
+ * @q:		the queue
+ * @l:		the driver's layout, with RXPA_CAN_WALK
+ * @page:	the page that is being released
+ * @wide:	look RELEASE_WINDOW slots ahead, not only at the clean index
+ *
+ * A page sits in one slot of one ring, and slots that hold none may still show
+ * a stale pointer, so only live slots count.  A ring that a task has just
+ * filled, and that NAPI has not refilled yet, is known as @task_ring only.
+ *
+ * Context: handlers.
+ */
+bool rxpa_queue_holds(struct rxpa_queue *q, const struct rxpa_layout *l,
+		      unsigned long page, bool wide)
+{
+	unsigned long ring = READ_ONCE(q->ring);
+	unsigned long task_ring = READ_ONCE(q->task_ring);
+
+	if (ring && ring_holds(q, l, ring, page, wide))
+		return true;
+	return task_ring && task_ring != ring &&
+	       ring_holds(q, l, task_ring, page, wide);
 }
 
 /**

@@ -16,13 +16,14 @@
  *
  *   adopted + allocated - released - held = orphaned
  *
- *   Counting starts at the moment t0 when the port becomes visible to the
- *   handlers; adopted is the number of pages in the ring at t0.  It need not be
- *   known at once: at any later moment at which the ring and its counters are
- *   in step, adopted = held - allocated + released, always the same number.
- *   Such moments are the entry of the refill function in NAPI context (nothing
- *   is in flight there) and, for readers, a ring that is idle.  Until the first
- *   of them the queue is RXPA_ADOPTING.
+ *   Counting starts at a moment t0: when the port becomes visible to handlers,
+ *   or when counting began anew because hits were missed (an epoch, driver.h).
+ *   adopted is the number of pages in the ring at t0.  It need not be known at
+ *   once: at any later moment at which the ring and its counters are in step,
+ *   adopted = held - allocated + released, always the same number, whoever
+ *   computes it.  Such moments are the entry of the refill function in NAPI
+ *   context (nothing is in flight there) and, for readers, a ring at rest.
+ *   Until the first of them the queue is not live: it is adopting.
  *
  * Protects / Ordering
  *
@@ -65,19 +66,18 @@ struct rxpa_moment {
 	u64 released;
 };
 
-enum rxpa_queue_state {
-	RXPA_ADOPTING,
-	RXPA_LIVE,
-};
-
 /**
  * struct rxpa_queue - the account of one rx queue
  * @port:	its port
  * @index:	its number
  * @ring:	the ring last seen for it; only a hint, checked before use
- * @adopted:	pages in the ring at t0, valid once @state is RXPA_LIVE
- * @state:	enum rxpa_queue_state; goes from ADOPTING to LIVE once.  Stored
+ * @adopted:	pages in the ring at t0, valid while the queue is live
+ * @epoch:	of @adopted; the queue is live while it is the driver's.  Stored
  *		with release after @adopted, loaded with acquire
+ * @base:	events at t0, and below pages recycled at t0; under RTNL
+ * @base_recycled: see @base
+ * @shown:	events of the last sample, so that no reader sees less later
+ * @shown_ix:	its indexes; both under RTNL
  * @slow:	the next NAPI refill takes its slow path: set before the first one
  *		and after a task's refill, cleared by NAPI
  * @gen:	odd while NAPI writes @last; pairs with rxpa_moment_read()
@@ -86,7 +86,9 @@ enum rxpa_queue_state {
  * @recycled:	pages given back to the ring
  * @soft:	events in NAPI context
  * @cursor:	slot at which the next release is expected
- * @task_ring:	ring that a task has filled since the last NAPI refill
+ * @task_ring:	ring that a task has filled or emptied since the last NAPI
+ *		refill: until then @last is out of date.  May be one that will
+ *		replace @ring (i40e_set_ringparam()) or never will (self-test)
  * @task_ntc:	its next_to_clean then
  * @task:	events in process context: same order as struct rxpa_events
  * @seen_max:	high-water mark that readers saw; under RTNL
@@ -96,7 +98,11 @@ struct rxpa_queue {
 	u32 index;
 	unsigned long ring;
 	s64 adopted;
-	u32 state;
+	u32 epoch;
+	struct rxpa_events base;
+	u64 base_recycled;
+	struct rxpa_events shown;
+	struct rxpa_indexes shown_ix;
 
 	bool slow ____cacheline_aligned;
 	u32 gen;
@@ -193,19 +199,20 @@ bool rxpa_queue_holds(struct rxpa_queue *q, const struct rxpa_layout *l,
 struct rxpa_queue *rxpa_queue_by_page(struct rxpa_driver *driver,
 				      const struct rxpa_layout *l,
 				      unsigned long page, bool wide);
-void rxpa_queue_adopt(struct rxpa_queue *q, u32 held,
-		      const struct rxpa_events *ev);
+void rxpa_queue_restart(struct rxpa_queue *q);
+bool rxpa_queue_live(const struct rxpa_queue *q);
+void rxpa_queue_adopt(struct rxpa_queue *q, u32 held);
 void rxpa_events_read(struct rxpa_queue *q, struct rxpa_events *ev);
 bool rxpa_moment_read(struct rxpa_queue *q, struct rxpa_moment *moment);
 
-/* One event, in the context that the caller is in. */
-#define rxpa_count(q, what, soft_ctx)					\
-do {									\
-	if (soft_ctx)							\
-		WRITE_ONCE((q)->soft.what, (q)->soft.what + 1);		\
-	else								\
-		atomic64_inc(&(q)->task.what);				\
-} while (0)
+/* One event of a queue, counted where its context may write. */
+static inline void rxpa_count(u64 *soft, atomic64_t *task, bool soft_ctx)
+{
+	if (soft_ctx)
+		WRITE_ONCE(*soft, *soft + 1);
+	else
+		atomic64_inc(task);
+}
 
 /* Pages that came in and stayed in, and pages that left. */
 static inline s64 rxpa_net_pages(const struct rxpa_events *ev)

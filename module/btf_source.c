@@ -8,12 +8,12 @@
  *   btf_dir=DIR		both of them from DIR/<driver> and DIR/vmlinux, and
  *				nowhere else
  */
+#include <linux/fs.h>
 #include <linux/moduleparam.h>
 #include <linux/utsname.h>
 #include <linux/vmalloc.h>
 
 #include "btf_source.h"
-#include "compat.h"
 
 /* vmlinux BTF is 2 to 8 MiB in 2026. */
 #define MAX_BTF		(64UL << 20)
@@ -24,20 +24,49 @@ module_param(btf_dir, charp, 0400);
 MODULE_PARM_DESC(btf_dir,
 		 "read BTF from this folder (files vmlinux, igb, i40e, ...) instead of " SYSFS_BTF);
 
+/*
+ * Not kernel_read_file(): it wants to know what kind of trusted file this is,
+ * and security modules answer by that (IPE of 6.12 warns of an unknown one).
+ * These are plain data, and they are checked.
+ */
+static ssize_t read_all(struct file *file, void **data)
+{
+	loff_t size = i_size_read(file_inode(file));
+	loff_t pos = 0;
+	ssize_t n;
+	u8 *buf;
+
+	if (size <= 0 || size > MAX_BTF)
+		return size <= 0 ? -ENODATA : -EFBIG;
+	buf = vmalloc(size);
+	if (!buf)
+		return -ENOMEM;
+	while (pos < size) {
+		n = kernel_read(file, buf + pos, size - pos, &pos);
+		if (n <= 0) {
+			vfree(buf);
+			return n ? n : -EIO;
+		}
+	}
+	*data = buf;
+	return size;
+}
+
 /* Read one file; the sentence names it. */
 static ssize_t read_one(const char *path, void **data, char *why, size_t size)
 {
+	struct file *file = filp_open(path, O_RDONLY, 0);
 	ssize_t len;
 
 	*data = NULL;
-	len = rxpa_read_file(path, data, MAX_BTF);
-	if (len > 0)
-		return len;
-	vfree(*data);
-	*data = NULL;
-	if (!len)
-		len = -ENODATA;
-	scnprintf(why, size, "no BTF: %s cannot be read (%zd)", path, len);
+	len = PTR_ERR_OR_ZERO(file);
+	if (!len) {
+		len = read_all(file, data);
+		filp_close(file, NULL);
+	}
+	if (len < 0)
+		scnprintf(why, size, "no BTF: %s cannot be read (%zd)", path,
+			  len);
 	return len;
 }
 

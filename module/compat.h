@@ -14,10 +14,8 @@
 #include <linux/uaccess.h>
 #include <linux/version.h>
 
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 10, 0)
-#include <linux/kernel_read_file.h>	/* split off <linux/fs.h> in 5.10 */
-#else
-#include <linux/fs.h>
+#if defined(CONFIG_SPARSEMEM) && !defined(CONFIG_SPARSEMEM_VMEMMAP)
+#error "page_to_pfn() must be arithmetic: this needs CONFIG_SPARSEMEM_VMEMMAP"
 #endif
 
 /* copy_from_kernel_nofault() was probe_kernel_read() up to 5.7. */
@@ -31,12 +29,17 @@ static inline long rxpa_copy_nofault(void *dst, const void *src, size_t size)
 }
 
 /*
- * One load with an exception table entry instead of a call, for an address
- * that is known to be a kernel address (__get_kernel_nofault(), 5.8; the
- * generic fallback before).  Jumps to @err when the load faults.
+ * One load with an exception table entry instead of a call, for an address that
+ * is known to be a kernel address: __get_kernel_nofault(), on x86 from 5.8 and
+ * on arm64 from 5.11, where HAVE_GET_KERNEL_NOFAULT says so until 5.18 gave it
+ * to everybody.  Jumps to @err when the load faults.
+ *
+ * Never for an address that was merely read: user and non-canonical addresses
+ * are no fault that it forgives.  What a driver passes to its own function, and
+ * what was read from once with rxpa_copy_nofault(), is good enough.
  */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 8, 0) && \
-	(defined(CONFIG_X86_64) || defined(CONFIG_ARM64))
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 18, 0) || \
+	defined(HAVE_GET_KERNEL_NOFAULT)
 #define rxpa_load_nofault(dst, src, type, err) \
 	__get_kernel_nofault(&(dst), (src), type, err)
 #else
@@ -48,22 +51,6 @@ do {									\
 	(dst) = __v;							\
 } while (0)
 #endif
-
-/* Read a whole file; 5.10 added an offset and the file's size. */
-static inline ssize_t rxpa_read_file(const char *path, void **buf, size_t max)
-{
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 10, 0)
-	return kernel_read_file_from_path(path, 0, buf, max, NULL,
-					  READING_UNKNOWN);
-#else
-	loff_t size = 0;
-	int err;
-
-	err = kernel_read_file_from_path(path, buf, &size, max,
-					 READING_UNKNOWN);
-	return err ? err : size;
-#endif
-}
 
 /*
  * Handlers run with preemption off; RCU flavours were merged in 5.0, before

@@ -92,9 +92,13 @@ static void port_add_files(struct rxpa_port *port)
 {
 	char walk[RXPA_NAME + sizeof(RXPA_WALK_SUFFIX)];
 
-	snprintf(walk, sizeof(walk), "%s" RXPA_WALK_SUFFIX, port->name);
-	port->file = add(port->name, port, &netdev_fops);
+	snprintf(walk, sizeof(walk), "%s" RXPA_WALK_SUFFIX, port->want);
+	port->file = add(port->want, port, &netdev_fops);
 	port->walk = add(walk, port, &walk_fops);
+	if (port->file && port->walk)
+		strscpy(port->name, port->want, sizeof(port->name));
+	else
+		rxpa_debugfs_port_remove(port);
 }
 
 /* Note the port's name now; a file under an old one is out of date. */
@@ -129,7 +133,8 @@ static struct rxpa_port *port_renamed(bool only_with_files)
  * rxpa_debugfs_sync() - make the files fit the names of all ports
  *
  * Files under old names go first, so that netdevs may swap names.  Only the
- * caller frees ports, so that a port found here stays.
+ * caller frees ports, so that a port found here stays.  A name that is still
+ * taken belongs to a port whose removal or renaming has queued the worker again.
  *
  * Context: rxpa_watch_mutex held, RTNL not; may sleep.
  */
@@ -141,8 +146,9 @@ void rxpa_debugfs_sync(void)
 	while ((port = port_renamed(true)))
 		rxpa_debugfs_port_remove(port);
 	while ((port = port_renamed(false))) {
-		strscpy(port->name, port->want, sizeof(port->name));
 		port_add_files(port);
+		if (!port->name[0])
+			break;
 	}
 }
 

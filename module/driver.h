@@ -72,7 +72,13 @@ struct rxpa_probe {
  * @u16_indexes: the ring's count and indexes are u16, as in all real drivers
  * @sees:	bits of enum rxpa_sees
  * @lost:	events that no queue could be found for
- * @mod:	the driver's module while armed or off; only compared
+ * @settling:	armed, but not all netdevs that were there are hashed yet, so
+ *		that lost events mean nothing
+ * @epoch:	counting began anew this often; 0 is never a driver's epoch.
+ *		Written under RTNL, see trust.c
+ * @missed:	hits missed when the epoch began; RTNL
+ * @blind:	probes were found disarmed: no event is known until they are
+ *		armed again; RTNL
  * @btf:	where its BTF came from
  * @probe:	its probes, each registered
  * @nr_probes:	how many
@@ -86,7 +92,10 @@ struct rxpa_driver {
 	bool u16_indexes;
 	u32 sees;
 	atomic64_t lost;
-	const struct module *mod;
+	bool settling;
+	u32 epoch;
+	unsigned long missed;
+	bool blind;
 	const char *btf;
 	struct rxpa_probe *probe[RXPA_MAX_PROBES];
 	u32 nr_probes;
@@ -98,6 +107,5 @@ extern struct mutex rxpa_watch_mutex;
 
 __printf(2, 3)
 void rxpa_driver_off(struct rxpa_driver *driver, const char *fmt, ...);
-unsigned long rxpa_driver_missed(const struct rxpa_driver *driver);
 
 #endif /* RXPA_DRIVER_H */

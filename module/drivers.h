@@ -26,7 +26,7 @@
  *
  * The rest is common to all drivers of the scheme: ring members netdev, count,
  * next_to_use, next_to_clean, next_to_alloc, q_vector, and where they exist
- * next_to_process and xsk_pool (xsk_umem before 5.8); q_vector->napi; slot
+ * first_desc and xsk_pool (xsk_umem before 5.8); q_vector->napi; slot
  * members page and pagecnt_bias.
  */
 struct rxpa_driver_names {

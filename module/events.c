@@ -17,16 +17,34 @@
 #include "events.h"
 #include "frame.h"
 
+/*
+ * A task empties a ring: the moment that NAPI noted last is out of date.  If it
+ * is another ring than NAPI's, one that never replaced it is gone again.
+ */
+static void task_clean(struct rxpa_queue *q, unsigned long ring)
+{
+	if (READ_ONCE(q->ring) == ring) {
+		WRITE_ONCE(q->task_ntc, 0);
+		WRITE_ONCE(q->task_ring, ring);
+	} else if (READ_ONCE(q->task_ring) == ring) {
+		WRITE_ONCE(q->task_ring, 0);
+	}
+	smp_store_release(&q->slow, true); /* pairs with refill_slow() */
+}
+
 static int on_clean(struct kprobe *kp, struct pt_regs *regs)
 {
 	struct rxpa_probe *p = rxpa_hit(kp);
-	struct rxpa_queue *q = rxpa_queue_find(&p->driver->layout,
-					       rxpa_arg0(regs));
+	unsigned long ring = rxpa_arg0(regs);
+	struct rxpa_queue *q = rxpa_queue_find(&p->driver->layout, ring);
 
-	if (rxpa_soft_ctx())
+	if (rxpa_soft_ctx()) {
 		rxpa_frame_enter_soft(q, kernel_stack_pointer(regs));
-	else
-		rxpa_frame_enter_task(q, kernel_stack_pointer(regs));
+		return 0;
+	}
+	rxpa_frame_enter_task(q, kernel_stack_pointer(regs));
+	if (q)
+		task_clean(q, ring);
 	return 0;
 }
 NOKPROBE_SYMBOL(on_clean);
@@ -52,9 +70,9 @@ static int on_alloc(struct kprobe *kp, struct pt_regs *regs)
 	if (!q)
 		return 0;
 	if (regs_return_value(regs))
-		rxpa_count(q, allocated, soft);
+		rxpa_count(&q->soft.allocated, &q->task.allocated, soft);
 	else
-		rxpa_count(q, failed, soft);
+		rxpa_count(&q->soft.failed, &q->task.failed, soft);
 	return 0;
 }
 NOKPROBE_SYMBOL(on_alloc);
@@ -67,8 +85,8 @@ static int on_unmapped(struct kprobe *kp, struct pt_regs *regs)
 
 	if (!q)
 		return 0;
-	rxpa_count(q, unmapped, soft);
-	rxpa_count(q, failed, soft);
+	rxpa_count(&q->soft.unmapped, &q->task.unmapped, soft);
+	rxpa_count(&q->soft.failed, &q->task.failed, soft);
 	return 0;
 }
 NOKPROBE_SYMBOL(on_unmapped);
@@ -80,31 +98,43 @@ static int on_teardown(struct kprobe *kp, struct pt_regs *regs)
 	struct rxpa_queue *q = framed(p, regs, soft);
 
 	if (q)
-		rxpa_count(q, released, soft);
+		rxpa_count(&q->soft.released, &q->task.released, soft);
 	return 0;
 }
 NOKPROBE_SYMBOL(on_teardown);
 
+/* The queue that holds a page: most likely the one of the last release here. */
+static struct rxpa_queue *holder(struct rxpa_driver *d, unsigned long page)
+{
+	const struct rxpa_layout *l = &d->layout;
+	struct rxpa_queue *q = rxpa_frame_hint();
+	bool hinted = q && q->port->driver == d;
+
+	if (hinted && rxpa_queue_holds(q, l, page, false))
+		return q;
+	/* Once an event was lost the releases are unknown: save the search. */
+	if (!d->settling && atomic64_read(&d->lost))
+		return NULL;
+	if (hinted && rxpa_queue_holds(q, l, page, true))
+		return q;
+	q = rxpa_queue_by_page(d, l, page, false);
+	if (!q)
+		q = rxpa_queue_by_page(d, l, page, true);
+	if (q)
+		rxpa_frame_set_hint(q);
+	return q;
+}
+
 static int on_drain(struct kprobe *kp, struct pt_regs *regs)
 {
 	struct rxpa_probe *p = rxpa_hit(kp);
-	struct rxpa_driver *d = p->driver;
-	const struct rxpa_layout *l = &d->layout;
-	unsigned long page = rxpa_arg0(regs);
-	struct rxpa_queue *q = rxpa_frame_hint();
+	struct rxpa_queue *q = holder(p->driver, rxpa_arg0(regs));
 	bool soft = rxpa_soft_ctx();
 
-	if (!q || q->port->driver != d || !rxpa_queue_holds(q, l, page, false)) {
-		q = rxpa_queue_by_page(d, l, page, false);
-		if (!q)
-			q = rxpa_queue_by_page(d, l, page, true);
-		if (!q) {
-			atomic64_inc(&d->lost);
-			return 0;
-		}
-		rxpa_frame_set_hint(q);
-	}
-	rxpa_count(q, released, soft);
+	if (q)
+		rxpa_count(&q->soft.released, &q->task.released, soft);
+	else
+		atomic64_inc(&p->driver->lost);
 	return 0;
 }
 NOKPROBE_SYMBOL(on_drain);

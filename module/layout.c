@@ -42,14 +42,16 @@ static const struct rule rules[RXPA_NR_FIELDS] = {
 			       RXPA_CAN_HELD, IN_RING, SHAPE_INT },
 	[RXPA_RING_NTU]	   = { "ring.next_to_use", "next_to_use",
 			       RXPA_CAN_HELD, IN_RING, SHAPE_INT },
-	[RXPA_RING_NTC]	   = { "ring.next_to_clean", "next_to_clean",
+	/*
+	 * ice from 6.3 to 6.18 moves next_to_clean on inside a frame and keeps
+	 * the frame's pages in their slots from first_desc on.
+	 */
+	[RXPA_RING_NTC]	   = { "ring.next_to_clean", "first_desc|next_to_clean",
 			       RXPA_CAN_HELD, IN_RING, SHAPE_INT },
 	[RXPA_RING_NTA]	   = { "ring.next_to_alloc", "next_to_alloc",
 			       RXPA_CAN_HELD, IN_RING, SHAPE_INT },
 	[RXPA_RING_SLOTS]  = { "ring.slots", NULL,
 			       RXPA_CAN_HELD, IN_RING, SHAPE_PTR },
-	[RXPA_RING_NTP]	   = { "ring.next_to_process", "next_to_process",
-			       0, IN_RING, SHAPE_INT },
 	[RXPA_RING_XSK]	   = { "ring.xsk_pool", "xsk_pool|xsk_umem",
 			       0, IN_RING, SHAPE_PTR },
 	[RXPA_RING_VECTOR] = { "ring.q_vector", "q_vector",

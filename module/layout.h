@@ -16,10 +16,9 @@ enum rxpa_field_id {
 	RXPA_RING_COUNT,
 	RXPA_RING_INDEX,	/* queue index */
 	RXPA_RING_NTU,
-	RXPA_RING_NTC,
+	RXPA_RING_NTC,		/* of the first frame not done: see layout.c */
 	RXPA_RING_NTA,
 	RXPA_RING_SLOTS,	/* pointer to the array of slots */
-	RXPA_RING_NTP,		/* next_to_process: i40e from 6.4 on */
 	RXPA_RING_XSK,		/* pointer: AF_XDP pool */
 	RXPA_RING_VECTOR,	/* pointer to the q_vector */
 	RXPA_VECTOR_NAPI,	/* struct napi_struct inside the q_vector */

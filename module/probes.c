@@ -7,8 +7,9 @@
  * only place that frees probes, and unregister_kprobe() waits until no CPU is
  * in a handler any more (synchronize_rcu(), kernel/kprobes.c).  A driver that
  * is unloaded takes its text with it, but not before the module notifiers have
- * run, where watch.c disarms; kprobes' own notifier then finds nothing left.
- * Ports outlive the probes: they are freed later in the exit ladder.
+ * run: kprobes' own goes first and takes the probes out of the text, then ours,
+ * where watch.c unregisters them.  Ports outlive the probes: they are freed
+ * later in the exit ladder.
  */
 #include <linux/kallsyms.h>
 #include <linux/module.h>
@@ -60,21 +61,81 @@ const char *rxpa_probe_kind_name(enum rxpa_probe_kind kind)
 	return kind_names[kind];
 }
 
+/* What stands in the text where a probe is. */
+enum patch { PATCH_NONE, PATCH_FTRACE, PATCH_JUMP, PATCH_BREAKPOINT };
+
+static enum patch patch_at(unsigned long addr)
+{
+#if defined(CONFIG_X86_64)
+	u8 insn;
+
+	if (rxpa_copy_nofault(&insn, (void *)addr, sizeof(insn)))
+		return PATCH_NONE;
+	switch (insn) {
+	case 0xe8:	/* call of an ftrace trampoline, else a nop */
+		return PATCH_FTRACE;
+	case 0xe9:
+		return PATCH_JUMP;
+	case 0xcc:
+		return PATCH_BREAKPOINT;
+	}
+#else
+	u32 insn;
+
+	if (rxpa_copy_nofault(&insn, (void *)addr, sizeof(insn)))
+		return PATCH_NONE;
+	if (insn >> 26 == 0x25)			/* bl */
+		return PATCH_FTRACE;
+	if (insn >> 26 == 0x05)			/* b */
+		return PATCH_JUMP;
+	if ((insn & 0xffe0001f) == 0xd4200000)	/* brk */
+		return PATCH_BREAKPOINT;
+#endif
+	return PATCH_NONE;
+}
+
+static enum patch probe_patch(const struct rxpa_probe *probe)
+{
+	enum patch patch = patch_at((unsigned long)probe->kp.addr);
+	u32 flags = READ_ONCE(probe->kp.flags);
+
+	if (flags & KPROBE_FLAG_GONE)
+		return PATCH_NONE;
+	/* A call site is a call itself: without ftrace, that is no patch. */
+	if (patch == PATCH_FTRACE && !(flags & KPROBE_FLAG_FTRACE))
+		return PATCH_NONE;
+	return patch;
+}
+
+/**
+ * rxpa_probe_armed() - is the probe in the text?
+ * @probe:	a registered probe
+ *
+ * Nothing tells when kprobes or ftrace are switched off as a whole.
+ *
+ * Context: any.
+ */
+bool rxpa_probe_armed(const struct rxpa_probe *probe)
+{
+	return probe_patch(probe) != PATCH_NONE;
+}
+
 /**
  * rxpa_probe_type() - how the kernel armed a probe
  * @probe:	a registered probe
  *
- * Return: "ftrace", "optimized" (a jump), "breakpoint", or "gone".
+ * Return: "ftrace", "optimized" (a jump), "breakpoint" or "disarmed".
  */
 const char *rxpa_probe_type(const struct rxpa_probe *probe)
 {
-	u32 flags = READ_ONCE(probe->kp.flags);
+	static const char * const names[] = {
+		[PATCH_NONE]		= "disarmed",
+		[PATCH_FTRACE]		= "ftrace",
+		[PATCH_JUMP]		= "optimized",
+		[PATCH_BREAKPOINT]	= "breakpoint",
+	};
 
-	if (flags & KPROBE_FLAG_GONE)
-		return "gone";
-	if (flags & KPROBE_FLAG_FTRACE)
-		return "ftrace";
-	return flags & KPROBE_FLAG_OPTIMIZED ? "optimized" : "breakpoint";
+	return names[probe_patch(probe)];
 }
 
 /**
@@ -172,12 +233,18 @@ static void describe(unsigned long addr, char *buf, size_t size)
 	strscpy(buf, sym, size);
 }
 
-/* Does @where, a symbol+offset, lie in one of the functions @alternatives? */
+/*
+ * Does @where, a symbol+offset, lie in one of the functions @alternatives?  The
+ * .cold half of a function runs in its frame; other parts that gcc splits off
+ * (.part.0, .constprop.0) are functions of their own.
+ */
 static bool lies_in(const char *where, const char *alternatives)
 {
-	/* A part that gcc split off (.cold, .part.0) belongs to its function. */
-	return alternatives &&
-	       rxpa_has_name(alternatives, where, strcspn(where, "+."));
+	size_t len = strcspn(where, "+.");
+
+	if (where[len] == '.' && strncmp(where + len, ".cold", 5))
+		return false;
+	return rxpa_has_name(alternatives, where, len);
 }
 
 /*
@@ -277,9 +344,12 @@ static int add_entry(struct rxpa_driver *d, enum rxpa_probe_kind kind,
 	return -ENOENT;
 }
 
-/* Call sites of some functions in the driver's text. */
-static u32 find_sites(const char *names, const void *text, size_t size,
-		      unsigned long start, u64 *sites)
+/*
+ * Call sites of some functions in the driver's text; more than MAX_SITES are
+ * not stored, and then none can be trusted to be all.
+ */
+static size_t find_sites(const char *names, const void *text, size_t size,
+			 unsigned long start, u64 *sites)
 {
 	u64 targets[MAX_TARGETS];
 	struct rxpa_call_scan scan = {
@@ -289,121 +359,119 @@ static u32 find_sites(const char *names, const void *text, size_t size,
 		.read = read_text,
 	};
 
-	return min_t(u32, MAX_SITES,
-		     rxpa_find_calls(&scan, text, size, start, sites,
-				     MAX_SITES));
+	return rxpa_find_calls(&scan, text, size, start, sites, MAX_SITES);
 }
 
-/* Allocations: inside the refill function, where the frame names the ring. */
-static void arm_alloc(struct rxpa_driver *d, const u64 *sites, u32 nr)
+/*
+ * A probe of some kind on every site that lies in the refill function, where
+ * the frame names the ring; @skip bytes behind its start.
+ */
+static int arm_in_refill(struct rxpa_driver *d, enum rxpa_probe_kind kind,
+			 const u64 *sites, size_t nr, u32 skip)
 {
 	char where[64];
-	u32 i, armed = 0;
-	int err;
+	int err, armed = 0;
+	size_t i;
 
+	if (nr > MAX_SITES)
+		return -E2BIG;
 	for (i = 0; i < nr; i++) {
 		describe(sites[i], where, sizeof(where));
 		if (!lies_in(where, d->names->refill))
 			continue;
-		err = probe_add(d, RXPA_PROBE_ALLOC, sites[i] + CALL_LEN);
-		if (err) {
-			rxpa_driver_off(d, "allocated, failed, orphaned: no probe behind the allocation at %s (%d)",
-					where, err);
-			return;
-		}
+		err = probe_add(d, kind, sites[i] + skip);
+		if (err)
+			return err;
 		armed++;
 	}
-	if (armed)
+	return armed ? 0 : -ENOENT;
+}
+
+/*
+ * Pages that come in: allocated, but for those that are freed again because
+ * they could not be mapped for DMA.  One without the other would be wrong.
+ */
+static void arm_alloc(struct rxpa_driver *d, const void *text, size_t size,
+		      unsigned long start)
+{
+	u64 sites[MAX_SITES];
+	size_t nr;
+	int err;
+
+	nr = find_sites(alloc_names, text, size, start, sites);
+	err = arm_in_refill(d, RXPA_PROBE_ALLOC, sites, nr, CALL_LEN);
+	if (err) {
+		rxpa_driver_off(d, "allocated, failed, orphaned: no probe behind the calls of the page allocator in %s (%d)",
+				d->names->refill, err);
+		return;
+	}
+	nr = find_sites(free_names, text, size, start, sites);
+	err = arm_in_refill(d, RXPA_PROBE_UNMAPPED, sites, nr, 0);
+	if (err)
+		rxpa_driver_off(d, "allocated, failed, orphaned: no probe on the calls of __free_pages in %s (%d)",
+				d->names->refill, err);
+	else
 		d->sees |= RXPA_SEES_ALLOC;
-	else
-		rxpa_driver_off(d, "allocated, failed, orphaned: no call of the page allocator found in %s",
-				d->names->refill);
 }
 
-/* Pages whose DMA mapping failed are freed again inside the refill. */
-static void arm_unmapped(struct rxpa_driver *d, const u64 *sites, u32 nr)
+/* The clean function is the one that has a drain inside; "" if it is inlined. */
+static int add_clean_entry(struct rxpa_driver *d, const u64 *sites, size_t nr,
+			   char *clean, size_t size)
 {
 	char where[64];
-	u32 i;
-	int err;
+	size_t i;
 
-	for (i = 0; i < nr; i++) {
-		describe(sites[i], where, sizeof(where));
-		if (!lies_in(where, d->names->refill))
-			continue;
-		err = probe_add(d, RXPA_PROBE_UNMAPPED, sites[i]);
-		if (!err)
-			continue;
-		d->sees &= ~RXPA_SEES_ALLOC;
-		rxpa_driver_off(d, "allocated, failed, orphaned: no probe on the free at %s (%d)",
-				where, err);
-	}
-}
-
-/* Releases: teardown by its frame, everything else by the page's slot. */
-static void arm_release(struct rxpa_driver *d, const u64 *sites, u32 nr)
-{
-	enum rxpa_probe_kind kind;
-	char where[64];
-	u32 i;
-	int err;
-
-	for (i = 0; i < nr; i++) {
-		describe(sites[i], where, sizeof(where));
-		kind = lies_in(where, d->names->clean) ? RXPA_PROBE_TEARDOWN :
-							 RXPA_PROBE_DRAIN;
-		err = probe_add(d, kind, sites[i]);
-		if (err) {
-			rxpa_driver_off(d, "released, orphaned: no probe on the drain at %s (%d)",
-					where, err);
-			return;
-		}
-	}
-	if (nr)
-		d->sees |= RXPA_SEES_RELEASE;
-	else
-		rxpa_driver_off(d, "released, orphaned: no call of __page_frag_cache_drain found in the driver");
-}
-
-/* The clean function is the one that has a drain inside. */
-static int add_clean_entry(struct rxpa_driver *d, const u64 *sites, u32 nr)
-{
-	char where[64];
-	u32 i;
-
+	clean[0] = '\0';
 	for (i = 0; i < nr; i++) {
 		describe(sites[i], where, sizeof(where));
 		if (!lies_in(where, d->names->clean))
 			continue;
 		where[strcspn(where, "+.")] = '\0';
-		return add_entry(d, RXPA_PROBE_CLEAN, where);
+		strscpy(clean, where, size);
+		return add_entry(d, RXPA_PROBE_CLEAN, clean);
 	}
-	return 0; /* inlined elsewhere: then no teardown site needs the frame */
+	return 0;
 }
 
-static void arm_sites(struct rxpa_driver *d, const void *text, size_t size,
-		      unsigned long start)
+/* Pages that leave: teardown by its frame, all else by the page's slot. */
+static int arm_drains(struct rxpa_driver *d, const u64 *sites, size_t nr)
+{
+	enum rxpa_probe_kind kind;
+	char clean[64], where[64];
+	size_t i;
+	int err;
+
+	if (nr > MAX_SITES)
+		return -E2BIG;
+	if (!nr)
+		return -ENOENT;
+	err = add_clean_entry(d, sites, nr, clean, sizeof(clean));
+	for (i = 0; !err && i < nr; i++) {
+		describe(sites[i], where, sizeof(where));
+		kind = clean[0] && lies_in(where, clean) ?
+		       RXPA_PROBE_TEARDOWN : RXPA_PROBE_DRAIN;
+		err = probe_add(d, kind, sites[i]);
+	}
+	return err;
+}
+
+static void arm_release(struct rxpa_driver *d, const void *text, size_t size,
+			unsigned long start)
 {
 	u64 sites[MAX_SITES];
-	u32 nr;
 	int err;
 
 	if (!(d->layout.can & RXPA_CAN_WALK)) {
 		rxpa_driver_off(d, "released, orphaned: the ring of a page cannot be told without slots");
-	} else {
-		nr = find_sites(drain_names, text, size, start, sites);
-		err = add_clean_entry(d, sites, nr);
-		if (err)
-			rxpa_driver_off(d, "released, orphaned: no probe on %s (%d)",
-					d->names->clean, err);
-		else
-			arm_release(d, sites, nr);
+		return;
 	}
-	nr = find_sites(alloc_names, text, size, start, sites);
-	arm_alloc(d, sites, nr);
-	nr = find_sites(free_names, text, size, start, sites);
-	if (d->sees & RXPA_SEES_ALLOC)
-		arm_unmapped(d, sites, nr);
+	err = arm_drains(d, sites,
+			 find_sites(drain_names, text, size, start, sites));
+	if (err)
+		rxpa_driver_off(d, "released, orphaned: no probe on the calls of __page_frag_cache_drain (%d)",
+				err);
+	else
+		d->sees |= RXPA_SEES_RELEASE;
 }
 
 /**
@@ -440,16 +508,14 @@ void rxpa_probes_arm(struct rxpa_driver *d, const struct module *mod)
 
 	rxpa_module_text(mod, &start, &size);
 	text = size <= MAX_TEXT ? vmalloc(size) : NULL;
-	if (!text || rxpa_copy_nofault(text, (void *)start, size))
+	if (!text || rxpa_copy_nofault(text, (void *)start, size)) {
 		rxpa_driver_off(d, "allocated, released, failed, orphaned: the driver's text (%lu bytes) cannot be read",
 				size);
-	else
-		arm_sites(d, text, size, start);
+	} else {
+		arm_release(d, text, size, start);
+		arm_alloc(d, text, size, start);
+	}
 	vfree(text);
-
-	/* NAPI polls that began before the entry probes were armed are over. */
-	rxpa_synchronize();
-	atomic64_set(&d->lost, 0);
 }
 
 /**

@@ -46,24 +46,26 @@ static __always_inline bool hot_indexes(const struct rxpa_driver *d,
 }
 
 /*
- * First refill in NAPI context, or first after a task's or on another ring.
- * Returns next_to_clean as it was at the refill before this one.
+ * The first refill in NAPI context, or the first after a task's, on another
+ * ring, or in a new epoch.  Returns the clean index as it was at the refill
+ * before this one.
  */
 static noinline u32 refill_slow(struct rxpa_queue *q, unsigned long ring,
 				struct rxpa_indexes ix, u32 held)
 {
-	struct rxpa_events ev;
+	unsigned long task_ring = READ_ONCE(q->task_ring);
 	u32 ntc = ix.ntc;
 
-	WRITE_ONCE(q->slow, false);
+	smp_store_mb(q->slow, false); /* before looking at what set it */
 	WRITE_ONCE(q->ring, ring);
-	if (READ_ONCE(q->task_ring) == ring && q->task_ntc < ix.count)
+	if (task_ring == ring && q->task_ntc < ix.count)
 		ntc = q->task_ntc;
-	WRITE_ONCE(q->task_ring, 0);
-	if (READ_ONCE(q->state) == RXPA_ADOPTING) {
-		rxpa_events_read(q, &ev);
-		rxpa_queue_adopt(q, held, &ev);
-	}
+	/*
+	 * While a task fills a ring that is to replace this one, its pages are
+	 * in the counters and not in this ring: not in step.
+	 */
+	if (!rxpa_queue_live(q) && (!task_ring || task_ring == ring))
+		rxpa_queue_adopt(q, held);
 	return ntc;
 }
 
@@ -93,6 +95,7 @@ static __always_inline void account(struct rxpa_queue *q,
 {
 	struct rxpa_indexes ix;
 	u32 held, after, ntc;
+	bool slow;
 
 	WRITE_ONCE(q->soft.refills, q->soft.refills + 1);
 	if (!hot_indexes(d, ring, &ix) || !rxpa_indexes_sane(&ix))
@@ -100,35 +103,39 @@ static __always_inline void account(struct rxpa_queue *q,
 	held = rxpa_span(ix.ntc, ix.ntu, ix.count) + rxpa_recycled(&ix);
 	if (unlikely(held >= ix.count))
 		return;
-	if (unlikely(READ_ONCE(q->slow) || q->ring != ring ||
-		     q->last.ix.count != ix.count))
-		ntc = refill_slow(q, ring, ix, held);
-	else
-		ntc = q->last.ix.ntc;
+	slow = READ_ONCE(q->slow) || q->ring != ring ||
+	       q->last.ix.count != ix.count;
+	ntc = unlikely(slow) ? refill_slow(q, ring, ix, held) : q->last.ix.ntc;
 
 	after = max(held, rxpa_span(ntc, ix.ntu, ix.count));
 	if (after > q->held_max)
 		WRITE_ONCE(q->held_max, after);
 	WRITE_ONCE(q->recycled, q->recycled + rxpa_recycled(&ix));
 	note_moment(q, ix);
+	/* Only now: without a task's ring, readers believe in @last. */
+	if (unlikely(slow) && READ_ONCE(q->task_ring) == ring)
+		smp_store_release(&q->task_ring, 0); /* after @last */
 }
 
 /*
- * Context: process context, under RTNL or in a driver's reset.  The ring may
- * be the queue's own or one that will replace it.
+ * Context: process context, under RTNL or in a driver's reset; or netpoll.  The
+ * ring may be the queue's own or one that will replace it.
  */
 static noinline void account_task(struct rxpa_queue *q,
-				  const struct rxpa_layout *l,
+				  const struct rxpa_driver *d,
 				  unsigned long ring)
 {
-	u32 ntc;
+	struct rxpa_indexes ix;
 
 	atomic64_inc(&q->task.refills);
-	if (!rxpa_hot_field(l, ring, RXPA_RING_NTC, &ntc))
+	if (!hot_indexes(d, ring, &ix) || !rxpa_indexes_sane(&ix))
 		return;
-	WRITE_ONCE(q->task_ntc, ntc);
+	/* Netpoll recycles; it excludes NAPI, so that plain stores do. */
+	if (q->ring == ring && rxpa_recycled(&ix))
+		WRITE_ONCE(q->recycled, q->recycled + rxpa_recycled(&ix));
+	WRITE_ONCE(q->task_ntc, ix.ntc);
 	WRITE_ONCE(q->task_ring, ring);
-	smp_store_release(&q->slow, true);
+	smp_store_release(&q->slow, true); /* pairs with refill_slow() */
 }
 
 /**
@@ -153,7 +160,7 @@ int rxpa_on_refill(struct kprobe *kp, struct pt_regs *regs)
 	}
 	rxpa_frame_enter_task(q, kernel_stack_pointer(regs));
 	if (q)
-		account_task(q, &d->layout, ring);
+		account_task(q, d, ring);
 	return 0;
 }
 NOKPROBE_SYMBOL(rxpa_on_refill);

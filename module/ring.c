@@ -236,10 +236,10 @@ bool rxpa_ring_has_page(const struct rxpa_layout *l,
  * @ring:	a ring that was read
  *
  * NAPI_STATE_SCHED is set before a poll can run and cleared when it is over
- * (napi_schedule_prep(), napi_complete_done()), and stays set while NAPI is
- * disabled, so a clear bit before and after some reads means that no poll
- * touched the ring in between, unless a whole poll did: its events or indexes
- * then differ.
+ * (napi_schedule_prep(), napi_complete_done()), NAPI_STATE_NPSVC likewise for a
+ * poll by netpoll (poll_one_napi()); both stay set while NAPI is disabled.  So
+ * clear bits before and after some reads mean that no poll touched the ring in
+ * between, unless a whole poll did: its events or indexes then differ.
  *
  * Context: any.
  */
@@ -252,7 +252,7 @@ bool rxpa_ring_idle(const struct rxpa_ring *ring)
 	if (rxpa_peek(ring->napi + offsetof(struct napi_struct, state),
 		      sizeof(unsigned long), &state))
 		return false;
-	return !(state & BIT(NAPI_STATE_SCHED));
+	return !(state & (BIT(NAPI_STATE_SCHED) | BIT(NAPI_STATE_NPSVC)));
 }
 
 /**
@@ -274,4 +274,19 @@ struct page *rxpa_checked_page(unsigned long addr)
 	if (!pfn_valid(pfn) || pfn_to_online_page(pfn) != page)
 		return NULL;
 	return page;
+}
+
+/**
+ * rxpa_page_order() - order of a page that may be freed under us
+ * @page:	from rxpa_checked_page()
+ *
+ * Context: any.  Worth something only if the page still is where it was found
+ * when that is looked at again afterwards.
+ * Return: the order, or -1 when it is no order that these drivers use.
+ */
+int rxpa_page_order(struct page *page)
+{
+	unsigned int order = compound_order(page);
+
+	return order <= RXPA_MAX_ORDER ? order : -1;
 }

@@ -12,6 +12,9 @@
 /* More descriptors than any of these drivers allows: the ring is not one. */
 #define RXPA_MAX_DESC	32768
 
+/* They take order 0 or 1; more than this is no order. */
+#define RXPA_MAX_ORDER	9
+
 /**
  * struct rxpa_ring - what was read from one ring, checked
  * @addr:	the ring
@@ -55,6 +58,7 @@ bool rxpa_ring_has_page(const struct rxpa_layout *l,
 			const struct rxpa_ring *ring, u32 i,
 			unsigned long page);
 struct page *rxpa_checked_page(unsigned long addr);
+int rxpa_page_order(struct page *page);
 
 /*
  * Hot reads: the address lies in a ring that the driver's own code holds in

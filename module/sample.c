@@ -7,12 +7,14 @@
  *   moving  Traffic flows.  The NAPI itself noted such a moment when it last
  *           entered the refill function; that one is exact too, and at most one
  *           refill old.
- *   else    The indexes alone may still be read without contradiction: held is
- *           exact at that instant, what needs the events is unknown.
+ *   else    Two equal reads of the indexes in a row still tell held; what needs
+ *           the events is unknown.
  *
- * RTNL is held throughout: rings are not replaced, filled or emptied by tasks
- * (i40e's and ice's resets, which tear down outside it, disable NAPI first, so
- * that the ring is never taken for quiet).
+ * RTNL is held throughout, so that rings are not replaced, filled or emptied by
+ * tasks.  Some drivers' resets do that outside RTNL (i40e_prep_for_reset(),
+ * iavf_reset_task(), igb_io_error_detected()): they disable NAPI first, so that
+ * the ring is never taken for quiet, and a task's entry into clean or refill
+ * makes the last moment void (@task_ring) until NAPI refills again.
  */
 #include <linux/delay.h>
 #include <linux/rtnetlink.h>
@@ -71,8 +73,18 @@ bool rxpa_sample_still(struct rxpa_queue *q, const struct rxpa_sample *s)
 	return !rxpa_ring_read(layout_of(q), s->ring.addr, q->port->netdev,
 			       q->index, &again) &&
 	       rxpa_indexes_same(&again.ix, &s->ring.ix) &&
-	       again.slots == s->ring.slots && same_events(&ev, &s->ev) &&
+	       again.slots == s->ring.slots && same_events(&ev, &s->raw) &&
 	       rxpa_ring_idle(&again);
+}
+
+static bool same_indexes_again(struct rxpa_queue *q, const struct rxpa_ring *ring)
+{
+	struct rxpa_ring again;
+
+	smp_rmb(); /* first read, then this one */
+	return !rxpa_ring_read(layout_of(q), ring->addr, q->port->netdev,
+			       q->index, &again) &&
+	       rxpa_indexes_same(&ring->ix, &again.ix);
 }
 
 /* Try for a quiet moment; leave the last untorn held otherwise. */
@@ -87,9 +99,9 @@ static bool sample_quiet(struct rxpa_queue *q, unsigned long addr,
 		if (rxpa_ring_read(layout_of(q), addr, q->port->netdev,
 				   q->index, &s->ring))
 			return false;
-		rxpa_events_read(q, &s->ev);
+		rxpa_events_read(q, &s->raw);
 		held = rxpa_held(&s->ring.ix);
-		if (held < 0)
+		if (held < 0 || !same_indexes_again(q, &s->ring))
 			continue;
 		s->held = held;
 		s->has_held = true;
@@ -99,24 +111,53 @@ static bool sample_quiet(struct rxpa_queue *q, unsigned long addr,
 	return false;
 }
 
-/* The moment that NAPI noted, unless a task has refilled the ring since. */
-static bool sample_moment(struct rxpa_queue *q, struct rxpa_sample *s)
+/* The moment that NAPI noted last, in the form of a sample. */
+static bool moment_of(struct rxpa_queue *q, struct rxpa_indexes *ix,
+		      struct rxpa_events *ev)
 {
 	struct rxpa_moment m;
+
+	if (READ_ONCE(q->task_ring) || !rxpa_moment_read(q, &m))
+		return false;
+	*ix = m.ix;
+	ev->allocated = m.allocated + atomic64_read(&q->task.allocated);
+	ev->unmapped = m.unmapped + atomic64_read(&q->task.unmapped);
+	ev->released = m.released + atomic64_read(&q->task.released);
+	smp_rmb(); /* all of the above, then: has a task been at the ring? */
+	return !READ_ONCE(q->task_ring);
+}
+
+static bool is_older(const struct rxpa_events *a, const struct rxpa_events *b)
+{
+	return a->allocated < b->allocated || a->unmapped < b->unmapped ||
+	       a->released < b->released;
+}
+
+/*
+ * The moment that NAPI noted, or the last sample if that is newer: it was taken
+ * at rest, after the last refill.
+ */
+static bool sample_moment(struct rxpa_queue *q, struct rxpa_sample *s)
+{
+	struct rxpa_indexes ix;
+	struct rxpa_events ev;
 	int held;
 
-	if (!rxpa_moment_read(q, &m) || READ_ONCE(q->task_ring) ||
-	    m.ix.count != s->ring.ix.count)
+	if (!moment_of(q, &ix, &ev))
 		return false;
-	held = rxpa_held(&m.ix);
-	if (held < 0)
+	if (is_older(&ev, &q->shown)) {
+		ix = q->shown_ix;
+		ev = q->shown;
+	}
+	held = rxpa_indexes_sane(&ix) ? rxpa_held(&ix) : -1;
+	if (held < 0 || ix.count != s->ring.ix.count)
 		return false;
 	s->held = held;
 	s->has_held = true;
-	s->ring.ix = m.ix;
-	s->ev.allocated = m.allocated + atomic64_read(&q->task.allocated);
-	s->ev.unmapped = m.unmapped + atomic64_read(&q->task.unmapped);
-	s->ev.released = m.released + atomic64_read(&q->task.released);
+	s->ring.ix = ix;
+	s->raw.allocated = ev.allocated;
+	s->raw.unmapped = ev.unmapped;
+	s->raw.released = ev.released;
 	return true;
 }
 
@@ -130,8 +171,8 @@ static void sample_order(struct rxpa_queue *q, struct rxpa_sample *s)
 	const struct rxpa_layout *l = layout_of(q);
 	struct rxpa_slot slot;
 	struct page *page;
-	int tries, held;
-	u32 at, order;
+	int tries, held, order;
+	u32 at;
 
 	if (!(l->can & RXPA_CAN_WALK) || !s->held)
 		return;
@@ -150,7 +191,9 @@ static void sample_order(struct rxpa_queue *q, struct rxpa_sample *s)
 		page = rxpa_checked_page(slot.page);
 		if (!page)
 			continue;
-		order = compound_order(page);
+		order = rxpa_page_order(page);
+		if (order < 0)
+			continue;
 		smp_rmb(); /* the order, then the check that it is this page's */
 		s->order = order;
 		s->has_order = rxpa_ring_has_page(l, &now, at, slot.page);
@@ -163,16 +206,18 @@ static void sample_live(struct rxpa_queue *q, unsigned long addr,
 	bool in_step;
 
 	s->quiet = sample_quiet(q, addr, s);
-	if (s->quiet && READ_ONCE(q->state) == RXPA_ADOPTING)
-		rxpa_queue_adopt(q, s->held, &s->ev);
+	if (s->quiet && !rxpa_queue_live(q))
+		rxpa_queue_adopt(q, s->held);
 	in_step = s->quiet || sample_moment(q, s);
-	if (smp_load_acquire(&q->state) == RXPA_ADOPTING)
+	if (!rxpa_queue_live(q))
 		s->state = RXPA_STATE_ADOPTING;
 	else if (!s->has_held || !in_step)
 		s->state = RXPA_STATE_BUSY;
 	else
 		s->has_adopted = true;
 	s->has_orphaned = s->has_adopted;
+	if (in_step && s->held > q->seen_max)
+		q->seen_max = s->held;
 	sample_order(q, s);
 }
 
@@ -180,14 +225,73 @@ static void sample_live(struct rxpa_queue *q, unsigned long addr,
 static void sample_empty(struct rxpa_queue *q, struct rxpa_sample *s,
 			 const char *state)
 {
+	struct rxpa_ring again;
+
+	rxpa_events_read(q, &s->raw);
+	smp_rmb(); /* the events, then: is it still empty? */
+	if (s->has_ring &&
+	    (rxpa_ring_read(layout_of(q), s->ring.addr, q->port->netdev,
+			    q->index, &again) ||
+	     again.slots != s->ring.slots || again.xsk != s->ring.xsk)) {
+		s->state = RXPA_STATE_BUSY;
+		return;
+	}
 	s->state = state;
 	s->has_held = true;
 	s->quiet = true;
-	rxpa_events_read(q, &s->ev);
-	if (READ_ONCE(q->state) == RXPA_ADOPTING)
-		rxpa_queue_adopt(q, 0, &s->ev);
+	if (!rxpa_queue_live(q))
+		rxpa_queue_adopt(q, 0);
 	s->has_adopted = true;
 	s->has_orphaned = true;
+}
+
+static void sample_ring(struct rxpa_queue *q, const struct rxpa_rings *rings,
+			struct rxpa_sample *s)
+{
+	unsigned long addr;
+
+	if (rings->broken) {
+		s->state = RXPA_STATE_BAD;
+		return;
+	}
+	if (q->index >= rings->nr ||
+	    rxpa_ring_at(layout_of(q), rings->array, q->index, &addr)) {
+		sample_empty(q, s, RXPA_STATE_GONE);
+		return;
+	}
+	if (rxpa_ring_read(layout_of(q), addr, q->port->netdev, q->index,
+			   &s->ring)) {
+		s->state = RXPA_STATE_BAD;
+		return;
+	}
+	s->has_ring = true;
+	if (s->ring.xsk)
+		sample_empty(q, s, RXPA_STATE_XSK);
+	else if (!s->ring.slots)
+		sample_empty(q, s, RXPA_STATE_DOWN);
+	else
+		sample_live(q, addr, s);
+}
+
+/* Events ever, as events since t0; and no later sample shows less. */
+static void since_t0(struct rxpa_queue *q, struct rxpa_sample *s)
+{
+	if (s->has_orphaned) {
+		q->shown = s->raw;
+		q->shown_ix = s->ring.ix;
+	}
+	s->raw.failed = READ_ONCE(q->soft.failed) +
+			atomic64_read(&q->task.failed);
+	s->raw.refills = READ_ONCE(q->soft.refills) +
+			 atomic64_read(&q->task.refills);
+	s->ev.allocated = s->raw.allocated - q->base.allocated;
+	s->ev.unmapped = s->raw.unmapped - q->base.unmapped;
+	s->ev.released = s->raw.released - q->base.released;
+	s->ev.failed = s->raw.failed - q->base.failed;
+	s->ev.refills = s->raw.refills - q->base.refills;
+	s->recycled = READ_ONCE(q->recycled) - q->base_recycled;
+	s->adopted = READ_ONCE(q->adopted);
+	s->orphaned = s->adopted + rxpa_net_pages(&s->ev) - s->held;
 }
 
 /**
@@ -201,38 +305,34 @@ static void sample_empty(struct rxpa_queue *q, struct rxpa_sample *s,
 void rxpa_sample_queue(struct rxpa_queue *q, const struct rxpa_rings *rings,
 		       struct rxpa_sample *s)
 {
-	unsigned long addr;
-
 	ASSERT_RTNL();
 	memset(s, 0, sizeof(*s));
 	s->state = RXPA_STATE_OK;
-	if (rings->broken) {
-		s->state = RXPA_STATE_BAD;
-	} else if (q->index >= rings->nr ||
-		   rxpa_ring_at(layout_of(q), rings->array, q->index, &addr)) {
-		sample_empty(q, s, RXPA_STATE_GONE);
-	} else if (rxpa_ring_read(layout_of(q), addr, q->port->netdev, q->index,
-				  &s->ring)) {
-		s->state = RXPA_STATE_BAD;
-	} else {
-		s->has_ring = true;
-		WRITE_ONCE(q->ring, addr);
-		if (s->ring.xsk)
-			sample_empty(q, s, RXPA_STATE_XSK);
-		else if (!s->ring.slots)
-			sample_empty(q, s, RXPA_STATE_DOWN);
-		else
-			sample_live(q, addr, s);
-	}
-
-	s->adopted = READ_ONCE(q->adopted);
-	s->orphaned = s->adopted + rxpa_net_pages(&s->ev) - s->held;
-	s->recycled = READ_ONCE(q->recycled);
-	s->ev.failed = READ_ONCE(q->soft.failed) +
-		       atomic64_read(&q->task.failed);
-	if (s->has_held && s->held > q->seen_max)
-		q->seen_max = s->held;
+	sample_ring(q, rings, s);
+	since_t0(q, s);
 	s->held_max = max(READ_ONCE(q->held_max), q->seen_max);
+}
+
+/**
+ * rxpa_port_note_rings() - tell handlers where the rings are, before they look
+ * @port:	the port, not hashed yet, its driver armed
+ *
+ * Context: RTNL held.
+ */
+void rxpa_port_note_rings(struct rxpa_port *port)
+{
+	struct rxpa_rings rings;
+	struct rxpa_ring ring;
+	unsigned long addr;
+	u32 i;
+
+	rxpa_rings_find(port, &rings);
+	for (i = 0; i < min(rings.nr, port->nr); i++)
+		if (!rxpa_ring_at(&port->driver->layout, rings.array, i,
+				  &addr) &&
+		    !rxpa_ring_read(&port->driver->layout, addr, port->netdev,
+				    i, &ring))
+			WRITE_ONCE(port->queue[i].ring, addr);
 }
 
 /**

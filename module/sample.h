@@ -10,10 +10,11 @@
  * @ring:	the ring as it was read
  * @held:	pages in its slots
  * @order:	order of these pages
- * @ev:		events
+ * @ev:		events since t0; see account.h
  * @adopted:	pages at t0
  * @orphaned:	adopted + net pages - held
- * @recycled:	pages given back to the ring
+ * @raw:	events ever, with which moments are compared
+ * @recycled:	pages given back to the ring since t0
  * @held_max:	high-water mark of held
  * @state:	RXPA_STATE_...
  * @quiet:	nothing moved while it was taken
@@ -28,6 +29,7 @@ struct rxpa_sample {
 	u32 held;
 	u32 order;
 	struct rxpa_events ev;
+	struct rxpa_events raw;
 	s64 adopted;
 	s64 orphaned;
 	u64 recycled;
@@ -53,6 +55,7 @@ struct rxpa_rings {
 	bool broken;
 };
 
+void rxpa_port_note_rings(struct rxpa_port *port);
 void rxpa_port_try_adopt(struct rxpa_port *port);
 void rxpa_rings_find(const struct rxpa_port *port, struct rxpa_rings *rings);
 void rxpa_sample_queue(struct rxpa_queue *q, const struct rxpa_rings *rings,

@@ -12,6 +12,7 @@
 #include "driver.h"
 #include "report.h"
 #include "show.h"
+#include "trust.h"
 #include "walk.h"
 #include "watch.h"
 
@@ -58,24 +59,6 @@ static const u8 netdevs_sums[] = {
 	Q_RECYCLED, Q_FAILED, Q_ORPHANED, Q_REFILLS,
 };
 
-/* What the events of a port can be believed to tell. */
-struct trust {
-	u32 sees;		/* enum rxpa_sees */
-	unsigned long missed;
-	u64 lost;
-};
-
-static void trust_of(const struct rxpa_driver *d, struct trust *t)
-{
-	t->sees = d->sees;
-	t->missed = rxpa_driver_missed(d);
-	t->lost = atomic64_read(&d->lost);
-	if (t->missed)
-		t->sees = 0;
-	else if (t->lost)
-		t->sees &= RXPA_SEES_REFILL;
-}
-
 /* A port that can be read now; RTNL held. */
 static bool port_readable(const struct rxpa_port *port)
 {
@@ -84,9 +67,10 @@ static bool port_readable(const struct rxpa_port *port)
 }
 
 /* A queue without a ring is worth a line only while it owes something. */
-static bool worth_a_line(const struct rxpa_sample *s)
+static bool worth_a_line(const struct rxpa_sample *s, const struct rxpa_trust *t)
 {
-	return strcmp(s->state, RXPA_STATE_GONE) || s->orphaned;
+	return strcmp(s->state, RXPA_STATE_GONE) ||
+	       (t->sees == RXPA_SEES_ALL && s->orphaned);
 }
 
 static struct rxpa_cell bytes_of(const struct rxpa_sample *s)
@@ -97,7 +81,7 @@ static struct rxpa_cell bytes_of(const struct rxpa_sample *s)
 			      (s64)s->held * (PAGE_SIZE << s->order));
 }
 
-static const char *state_of(const struct rxpa_sample *s, const struct trust *t)
+static const char *state_of(const struct rxpa_sample *s, const struct rxpa_trust *t)
 {
 	if (strcmp(s->state, RXPA_STATE_OK))
 		return s->state;
@@ -106,7 +90,7 @@ static const char *state_of(const struct rxpa_sample *s, const struct trust *t)
 	return RXPA_STATE_OK;
 }
 
-static void fill_row(const struct rxpa_sample *s, const struct trust *t, u32 i,
+static void fill_row(const struct rxpa_sample *s, const struct rxpa_trust *t, u32 i,
 		     struct rxpa_cell *c)
 {
 	bool alloc = t->sees & RXPA_SEES_ALLOC;
@@ -145,18 +129,27 @@ static void fill_row(const struct rxpa_sample *s, const struct trust *t, u32 i,
  */
 void rxpa_show_notes(struct seq_file *m, const struct rxpa_driver *d)
 {
-	struct trust t;
+	const char *name = d->names->module;
+	struct rxpa_trust t;
 	u32 i;
 
-	trust_of(d, &t);
+	if (d->state == RXPA_ABSENT)
+		return; /* it is being looked at just now */
+	rxpa_trust_of(d, &t);
 	for (i = 0; i < d->nr_off; i++)
-		seq_printf(m, "# note: %s: %s\n", d->names->module, d->off[i]);
-	if (t.missed)
-		seq_printf(m, "# note: %s: all events are unknown: %lu probe hits were missed, reload rxpageacct to begin anew\n",
-			   d->names->module, t.missed);
+		seq_printf(m, "# note: %s: %s\n", name, d->off[i]);
+	if (d->blind)
+		seq_printf(m, "# note: %s: all events are unknown: probes are disarmed, see <debugfs>/kprobes/enabled and kernel.ftrace_enabled\n",
+			   name);
+	else if (t.missed != d->missed)
+		seq_printf(m, "# note: %s: all events are unknown: a probe hit was missed just now; read again\n",
+			   name);
+	if (t.restarts)
+		seq_printf(m, "# note: %s: counting began anew %u times, since hits were missed (%lu) or probes disarmed\n",
+			   name, t.restarts, t.missed);
 	if (t.lost)
 		seq_printf(m, "# note: %s: allocated, released, failed, orphaned are unknown: %llu events fit no queue, reload rxpageacct to begin anew\n",
-			   d->names->module, (unsigned long long)t.lost);
+			   name, (unsigned long long)t.lost);
 }
 
 static void note_state(struct seq_file *m, const char *state, u32 nr)
@@ -231,14 +224,14 @@ static bool whole_state(const char *state)
 	       !strcmp(state, RXPA_STATE_GONE);
 }
 
-static void show_queues(struct seq_file *m, struct rxpa_port *port,
-			const struct trust *t)
+static void show_queues(struct seq_file *m, struct rxpa_port *port)
 {
 	struct rxpa_cell cell[Q_NR];
 	u32 states[ARRAY_SIZE(noted_states)] = {};
 	struct rxpa_table table;
 	struct rxpa_rings rings;
 	struct rxpa_sample s;
+	struct rxpa_trust t;
 	char line[RXPA_LINE];
 	bool whole = true;
 	u32 i;
@@ -246,16 +239,18 @@ static void show_queues(struct seq_file *m, struct rxpa_port *port,
 	rxpa_table_start(&table, netdev_columns, Q_NR);
 	rxpa_table_keys(&table, line, sizeof(line));
 	seq_puts(m, line);
+	rxpa_trust_check(port->driver);
 	rxpa_rings_find(port, &rings);
 	for (i = 0; i < port->nr; i++) {
 		rxpa_sample_queue(&port->queue[i], &rings, &s);
-		if (!worth_a_line(&s))
+		rxpa_trust_of(port->driver, &t);
+		if (!worth_a_line(&s, &t))
 			continue;
-		fill_row(&s, t, i, cell);
+		fill_row(&s, &t, i, cell);
 		rxpa_table_row(&table, cell, line, sizeof(line));
 		seq_puts(m, line);
 		count_state(states, s.state);
-		whole &= whole_state(state_of(&s, t));
+		whole &= whole_state(state_of(&s, &t));
 	}
 	rxpa_table_total(&table, whole ? RXPA_STATE_OK : RXPA_STATE_PARTIAL,
 			 line, sizeof(line));
@@ -292,7 +287,6 @@ static void show_off(struct seq_file *m, const struct rxpa_column *column,
 int rxpa_show_netdev(struct seq_file *m, void *unused)
 {
 	struct rxpa_port *port = m->private;
-	struct trust t = {};
 	int err = -ENODEV;
 
 	if (rtnl_lock_killable())
@@ -301,12 +295,10 @@ int rxpa_show_netdev(struct seq_file *m, void *unused)
 		goto out;
 	err = 0;
 	rxpa_show_head(m, "netdev", port);
-	if (port_readable(port)) {
-		trust_of(port->driver, &t);
-		show_queues(m, port, &t);
-	} else {
+	if (port_readable(port))
+		show_queues(m, port);
+	else
 		show_off(m, netdev_columns, Q_NR);
-	}
 	rxpa_show_notes(m, port->driver);
 out:
 	rtnl_unlock();
@@ -316,21 +308,22 @@ out:
 /* --- :netdevs ------------------------------------------------------------ */
 
 /* Add up a port's queues; false when not all of them is known. */
-static noinline_for_stack bool sum_port(struct rxpa_port *port, struct rxpa_table *sum,
-		     u32 *queues)
+static noinline_for_stack bool sum_port(struct rxpa_port *port,
+					struct rxpa_table *sum, u32 *queues)
 {
 	struct rxpa_cell cell[Q_NR];
 	struct rxpa_rings rings;
 	struct rxpa_sample s;
 	bool whole = true;
-	struct trust t;
+	struct rxpa_trust t;
 	u32 i;
 
-	trust_of(port->driver, &t);
+	rxpa_trust_check(port->driver);
 	rxpa_rings_find(port, &rings);
 	for (i = 0; i < port->nr; i++) {
 		rxpa_sample_queue(&port->queue[i], &rings, &s);
-		if (!worth_a_line(&s))
+		rxpa_trust_of(port->driver, &t);
+		if (!worth_a_line(&s, &t))
 			continue;
 		fill_row(&s, &t, i, cell);
 		rxpa_table_add(sum, cell);
@@ -397,8 +390,7 @@ int rxpa_show_netdevs(struct seq_file *m, void *unused)
 			 line, sizeof(line));
 	seq_puts(m, line);
 	for (i = 0; i < rxpa_nr_drivers(); i++)
-		if (rxpa_driver_at(i)->state != RXPA_ABSENT)
-			rxpa_show_notes(m, rxpa_driver_at(i));
+		rxpa_show_notes(m, rxpa_driver_at(i));
 	rtnl_unlock();
 	return 0;
 }

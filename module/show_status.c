@@ -13,13 +13,15 @@
 #include "account.h"
 #include "probes.h"
 #include "show.h"
+#include "trust.h"
 #include "watch.h"
 
-static const char *driver_state(const struct rxpa_driver *d)
+static const char *driver_state(const struct rxpa_driver *d,
+				const struct rxpa_trust *t)
 {
 	if (d->state == RXPA_OFF)
 		return "off";
-	return d->sees == RXPA_SEES_ALL ? "armed" : "partial";
+	return t->sees == RXPA_SEES_ALL ? "armed" : "partial";
 }
 
 /* Ports of a driver; RTNL. */
@@ -63,15 +65,19 @@ static void show_probes(struct seq_file *m, const struct rxpa_driver *d)
 	}
 }
 
-static void show_driver(struct seq_file *m, const struct rxpa_driver *d)
+static void show_driver(struct seq_file *m, struct rxpa_driver *d)
 {
+	struct rxpa_trust t;
 	u32 i;
 
-	seq_printf(m, "driver name=%s state=%s netdevs=%u btf=%s ring=%s probes=%u lost=%llu\n",
-		   d->names->module, driver_state(d), nr_ports(d), d->btf,
+	if (d->state == RXPA_ARMED)
+		rxpa_trust_check(d);
+	rxpa_trust_of(d, &t);
+	seq_printf(m, "driver name=%s state=%s netdevs=%u btf=%s ring=%s probes=%u missed=%lu restarts=%u lost=%llu\n",
+		   d->names->module, driver_state(d, &t), nr_ports(d), d->btf,
 		   d->layout.ring_tag[0] ? d->layout.ring_tag : RXPA_UNKNOWN,
-		   d->nr_probes,
-		   (unsigned long long)atomic64_read(&d->lost));
+		   d->nr_probes, t.missed, t.restarts,
+		   (unsigned long long)t.lost);
 	if (d->state == RXPA_ARMED)
 		show_fields(m, d);
 	show_probes(m, d);
@@ -80,19 +86,31 @@ static void show_driver(struct seq_file *m, const struct rxpa_driver *d)
 			   d->off[i]);
 }
 
-/* Netdevs with a device behind them whose driver the table does not know. */
+/* Netdevs with a device behind them that are not accounted. */
+static void show_other(struct seq_file *m, const struct net_device *dev,
+		       const struct net *net)
+{
+	const struct device *parent = dev->dev.parent;
+	const char *why = "this driver is not in the table of rxpageacct";
+
+	if (!parent || !parent->driver || rxpa_driver_of(dev))
+		return;
+	if (!parent->driver->owner)
+		why = "this driver is built into the kernel or has no owner; only modules can be accounted";
+	seq_printf(m, "other netdev=%s netns=%u driver=%s reason=\"%s\"\n",
+		   dev->name, net->ns.inum, parent->driver->name, why);
+}
+
 static void show_others(struct seq_file *m)
 {
 	struct net_device *dev;
 	struct net *net;
 
+	down_read(&net_rwsem);
 	for_each_net(net)
 		for_each_netdev(net, dev)
-			if (dev->dev.parent && dev->dev.parent->driver &&
-			    !rxpa_driver_of(dev))
-				seq_printf(m, "other netdev=%s netns=%u driver=%s reason=\"this driver is not in the table of rxpageacct\"\n",
-					   dev->name, net->ns.inum,
-					   dev->dev.parent->driver->name);
+			show_other(m, dev, net);
+	up_read(&net_rwsem);
 }
 
 /**

@@ -22,13 +22,16 @@
 #define WALK_TRIES	10
 #define WALK_DELAY_US	100
 
-static void count_page(struct rxpa_walk *w, const struct page *page, u64 bias)
+static void count_page(struct rxpa_walk *w, struct page *page, u64 bias)
 {
 	u32 node = page_to_nid(page);
 	u64 ref = page_ref_count(page);
+	int order = rxpa_page_order(page);
 
+	if (order < 0)
+		return;
 	w->walked++;
-	w->bytes += PAGE_SIZE << compound_order((struct page *)page);
+	w->bytes += PAGE_SIZE << order;
 	w->node[min_t(u32, node, RXPA_MAX_NODES - 1)]++;
 	if (ref > bias)
 		w->lent++;

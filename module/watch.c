@@ -40,11 +40,11 @@
 #include "sample.h"
 #include "watch.h"
 
-DEFINE_MUTEX(rxpa_watch_mutex);
+DEFINE_MUTEX(rxpa_watch_mutex);	/* see driver.h */
 
 static struct rxpa_driver *drivers;
 static u32 nr_drivers;
-static bool stopping;			/* the worker leaves files alone */
+static bool stopping;			/* the worker does nothing any more */
 
 static LIST_HEAD(graves);		/* ports to be freed; RTNL */
 static void work(struct work_struct *unused);
@@ -86,24 +86,6 @@ void rxpa_driver_off(struct rxpa_driver *driver, const char *fmt, ...)
 	vsnprintf(sentence, RXPA_SENTENCE, fmt, args);
 	va_end(args);
 	pr_warn("%s: %s\n", driver->names->module, sentence);
-}
-
-/**
- * rxpa_driver_missed() - hits that the kernel could not deliver
- * @driver:	the driver, armed
- *
- * A kprobe that is hit inside another one's handler is skipped and counted.
- *
- * Context: rxpa_watch_mutex or RTNL held.
- */
-unsigned long rxpa_driver_missed(const struct rxpa_driver *driver)
-{
-	unsigned long sum = 0;
-	u32 i;
-
-	for (i = 0; i < driver->nr_probes; i++)
-		sum += READ_ONCE(driver->probe[i]->kp.nmissed);
-	return sum;
 }
 
 static struct rxpa_driver *driver_by_name(const char *name)
@@ -158,11 +140,15 @@ static void driver_arm(struct rxpa_driver *d, const struct module *mod)
 	enum rxpa_driver_state state = RXPA_OFF;
 
 	lockdep_assert_held(&rxpa_watch_mutex);
-	if (d->state != RXPA_ABSENT)
+	if (d->state != RXPA_ABSENT || stopping)
 		return;
 	driver_resolve(d);
 	if (d->layout.can & RXPA_CAN_HELD) {
 		d->u16_indexes = has_u16_indexes(&d->layout);
+		d->epoch = 1;
+		d->missed = 0;
+		d->blind = false;
+		d->settling = true;
 		rxpa_probes_arm(d, mod);
 		state = RXPA_ARMED;
 		pr_info("%s: watching with %u probes%s\n", d->names->module,
@@ -170,7 +156,6 @@ static void driver_arm(struct rxpa_driver *d, const struct module *mod)
 			d->sees == RXPA_SEES_ALL ? "" : ", not everything is known");
 	}
 	rtnl_lock();
-	d->mod = mod;
 	d->state = state;
 	rtnl_unlock();
 }
@@ -182,7 +167,6 @@ static void driver_disarm(struct rxpa_driver *d)
 	lockdep_assert_held(&rxpa_watch_mutex);
 	rtnl_lock();
 	d->state = RXPA_ABSENT;
-	d->mod = NULL;
 	list_for_each_entry(port, &rxpa_ports, list)
 		if (port->driver == d)
 			rxpa_port_unhash(port);
@@ -218,6 +202,7 @@ static void port_start(struct rxpa_port *port)
 {
 	if (port->dead || port->hashed || port->driver->state != RXPA_ARMED)
 		return;
+	rxpa_port_note_rings(port);
 	rxpa_port_hash(port);
 	rxpa_port_try_adopt(port);
 }
@@ -310,6 +295,29 @@ static void bury(struct list_head *dead)
 	}
 }
 
+/*
+ * Between arming a driver and hashing the netdevs that were there, hits fit no
+ * queue.  Handlers that began then are over after a grace period; from now on
+ * a hit that fits none counts.
+ */
+static void settle(void)
+{
+	bool any = false;
+	u32 i;
+
+	for (i = 0; i < nr_drivers; i++)
+		any |= drivers[i].settling;
+	if (!any)
+		return;
+	rxpa_synchronize();
+	for (i = 0; i < nr_drivers; i++) {
+		if (!drivers[i].settling)
+			continue;
+		atomic64_set(&drivers[i].lost, 0);
+		WRITE_ONCE(drivers[i].settling, false);
+	}
+}
+
 static void work(struct work_struct *unused)
 {
 	const struct module *mod;
@@ -318,6 +326,8 @@ static void work(struct work_struct *unused)
 	LIST_HEAD(dead);
 
 	mutex_lock(&rxpa_watch_mutex);
+	if (stopping)
+		goto unlock; /* netdevs may go without our being told */
 	while ((d = driver_wanted(&mod)))
 		driver_arm(d, mod);
 	rtnl_lock();
@@ -325,9 +335,10 @@ static void work(struct work_struct *unused)
 		port_start(port);
 	list_splice_init(&graves, &dead);
 	rtnl_unlock();
+	settle();
 	bury(&dead);
-	if (!stopping)
-		rxpa_debugfs_sync();
+	rxpa_debugfs_sync();
+unlock:
 	mutex_unlock(&rxpa_watch_mutex);
 }
 
@@ -364,13 +375,15 @@ static int on_module(struct notifier_block *nb, unsigned long event, void *ptr)
 	const struct module *mod = ptr;
 	struct rxpa_driver *d = driver_by_name(mod->name);
 
-	if (!d)
+	if (!d || (event != MODULE_STATE_COMING && event != MODULE_STATE_GOING))
 		return NOTIFY_DONE;
 	mutex_lock(&rxpa_watch_mutex);
-	if (event == MODULE_STATE_COMING)
+	if (event == MODULE_STATE_COMING) {
 		driver_arm(d, mod);
-	else if (event == MODULE_STATE_GOING)
+		d->settling = false; /* it has no netdev yet */
+	} else {
 		driver_disarm(d);
+	}
 	mutex_unlock(&rxpa_watch_mutex);
 	return NOTIFY_DONE;
 }
@@ -380,6 +393,24 @@ static struct notifier_block module_nb = {
 	.notifier_call = on_module,
 	.priority = -1,
 };
+
+/* Disarm and free everything; no notifier runs any more. */
+static void clear_all(void)
+{
+	LIST_HEAD(dead);
+	u32 i;
+
+	mutex_lock(&rxpa_watch_mutex);
+	for (i = 0; i < nr_drivers; i++)
+		driver_disarm(&drivers[i]);
+	rtnl_lock();
+	list_splice_init(&graves, &dead);
+	list_splice_tail_init(&rxpa_ports, &dead);
+	rtnl_unlock();
+	bury(&dead);
+	mutex_unlock(&rxpa_watch_mutex);
+	kvfree(drivers);
+}
 
 /**
  * rxpa_watch_start() - begin to watch; afterwards all that is there is watched
@@ -402,7 +433,7 @@ int rxpa_watch_start(void)
 
 	err = register_module_notifier(&module_nb);
 	if (err)
-		goto err_free;
+		goto err_clear;
 	/* Replays NETDEV_REGISTER for every netdev of every namespace. */
 	err = register_netdevice_notifier(&netdev_nb);
 	if (err)
@@ -411,14 +442,16 @@ int rxpa_watch_start(void)
 	return 0;
 
 err_module_notifier:
+	rxpa_watch_freeze();
 	unregister_module_notifier(&module_nb);
-err_free:
-	kvfree(drivers);
+	cancel_work_sync(&worker);
+err_clear:
+	clear_all();
 	return err;
 }
 
 /**
- * rxpa_watch_freeze() - the worker makes and removes no file afterwards
+ * rxpa_watch_freeze() - the worker does nothing, and no driver is armed any more
  *
  * Context: may sleep.
  */
@@ -438,21 +471,8 @@ void rxpa_watch_freeze(void)
  */
 void rxpa_watch_stop(void)
 {
-	LIST_HEAD(dead);
-	u32 i;
-
 	unregister_netdevice_notifier(&netdev_nb);
 	unregister_module_notifier(&module_nb);
 	cancel_work_sync(&worker);
-
-	mutex_lock(&rxpa_watch_mutex);
-	for (i = 0; i < nr_drivers; i++)
-		driver_disarm(&drivers[i]);
-	rtnl_lock();
-	list_splice_init(&graves, &dead);
-	list_splice_tail_init(&rxpa_ports, &dead);
-	rtnl_unlock();
-	bury(&dead);
-	mutex_unlock(&rxpa_watch_mutex);
-	kvfree(drivers);
+	clear_all();
 }

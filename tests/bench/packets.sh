@@ -86,7 +86,7 @@ tracer()
 
 set_up
 places=$(places)
-diag "places: $(echo $places)"
+diag "places: $(printf '%s' "$places" | tr '\n' ' ')"
 for traffic in recycle release; do
 	runs $traffic none
 	modprobe rxpageacct || bail "the module does not load"

@@ -67,6 +67,8 @@ static const char *member_of(const struct rxpa_driver_names *names, u32 id)
 		return names->queue_index;
 	case RXPA_RING_SLOTS:
 		return names->slots;
+	case RXPA_RING_NTC:
+		return "first_desc|next_to_clean";
 	case RXPA_RING_XSK:
 		return "xsk_pool|xsk_umem";
 	default:

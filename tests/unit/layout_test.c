@@ -31,7 +31,6 @@ static const struct rxpa_field toy_fields[RXPA_NR_FIELDS] = {
 	[RXPA_RING_NTC]	   = { 38, 2 },
 	[RXPA_RING_NTA]	   = { 40, 2 },
 	[RXPA_RING_SLOTS]  = { 24, 8 },
-	[RXPA_RING_NTP]	   = { 42, 2 },
 	[RXPA_RING_XSK]	   = { 48, 8 },
 	[RXPA_RING_VECTOR] = { 8, 8 },
 	[RXPA_VECTOR_NAPI] = { 8, 400 },
@@ -98,12 +97,15 @@ static const struct toy_case toy_cases[] = {
 	{ "no next_to_use", .drop = "next_to_use",
 	  .missing = "has no member next_to_use: " NO_HELD },
 	{ "no next_to_clean", .drop = "next_to_clean",
-	  .missing = "has no member next_to_clean: " NO_HELD },
+	  .missing = "has no member first_desc|next_to_clean: " NO_HELD },
+	{ "first_desc before next_to_clean", .rename = "next_to_process",
+	  .to = "first_desc", .can = ALL, .ntc = 42 },
 	{ "no next_to_alloc", .drop = "next_to_alloc",
 	  .missing = "struct toy_ring has no member next_to_alloc: " NO_HELD },
 	{ "no slots", .drop = "rx_bi",
 	  .missing = "struct toy_ring has no member rx_bi: " NO_HELD },
-	{ "no next_to_process", .drop = "next_to_process", .can = ALL },
+	{ "a member that nobody asks for", .drop = "next_to_process",
+	  .can = ALL },
 	{ "no xsk_pool", .drop = "xsk_pool", .can = ALL },
 	{ "xsk_umem", .rename = "xsk_pool", .to = "xsk_umem", .can = ALL },
 	{ "no q_vector", .drop = "q_vector", .can = ALL & ~RXPA_CAN_QUIET,
@@ -119,8 +121,8 @@ static const struct toy_case toy_cases[] = {
 	{ "bias as a bitfield", .bits = "pagecnt_bias",
 	  .can = ALL & ~RXPA_CAN_BIAS,
 	  .missing = "has pagecnt_bias, but as a bitfield" },
-	{ "next_to_process as a bitfield", .bits = "next_to_process",
-	  .missing = "has next_to_process, but as a bitfield" },
+	{ "next_to_clean as a bitfield", .bits = "next_to_clean",
+	  .missing = "next_to_clean, but as a bitfield" },
 	{ "wide bias", .retype = "pagecnt_bias", .type = T_U32, .can = ALL },
 	{ "narrow count", .retype = "count", .type = T_U8, .can = ALL },
 	{ "count as a pointer", .retype = "count", .type = T_VOID_P,
@@ -209,6 +211,8 @@ static void test_change(struct kunit *test)
 	struct rxpa_layout *layout = toy_layout(test, &toy_names, c);
 
 	KUNIT_EXPECT_EQ(test, layout->can, c->can);
+	if (c->ntc)
+		KUNIT_EXPECT_EQ(test, layout->field[RXPA_RING_NTC].off, c->ntc);
 	if (!c->missing) {
 		KUNIT_EXPECT_EQ(test, layout->nr_missing, 0U);
 		return;

@@ -29,6 +29,7 @@ enum toy_type {
  * @bits:	member that becomes a bitfield of one bit less than it had
  * @move:	member that is moved to the last byte of its struct
  * @can:	abilities that must be left
+ * @ntc:	where the clean index must lie; 0: not looked at
  * @missing:	what a sentence must contain; NULL: no sentence at all
  */
 struct toy_case {
@@ -41,6 +42,7 @@ struct toy_case {
 	const char *bits;
 	const char *move;
 	u32 can;
+	u32 ntc;
 	const char *missing;
 };
 
