@@ -16,6 +16,13 @@ void fdir_reset(struct fdir *fdir)
 	fdir->nr = 0;
 }
 
+void fdir_write_control(struct port *port, u32 index, u32 value)
+{
+	(void)index;
+	if (value & 1)
+		fdir_reset(&port->fdir);
+}
+
 static u32 set_reg(u8 pctype, bool high)
 {
 	return REG_FD_INSET + 64u * pctype + (high ? 32 : 0);

@@ -31,6 +31,8 @@ struct fdir_program {
 };
 
 void fdir_reset(struct fdir *fdir);
+/* PFQF_CTL_1: bit 0 empties the table. */
+void fdir_write_control(struct port *port, u32 index, u32 value);
 void fdir_reset_input_sets(struct port *port);
 
 /* A filter program descriptor; it takes effect with the packet behind it. */

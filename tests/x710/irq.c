@@ -113,6 +113,9 @@ static void write_ctl(struct port *port, unsigned int vector, u32 value)
 void irq_write_ctl0(struct port *port, u32 index, u32 value)
 {
 	(void)index;
+	if (value & CTL_SWINT)
+		regs_set(port, REG_ICR0,
+			 regs_get(port, REG_ICR0) | ICR0_SWINT | ICR0_INTEVENT);
 	write_ctl(port, 0, value);
 }
 

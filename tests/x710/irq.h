@@ -18,7 +18,9 @@ struct irq {
 	bool pending[IRQ_MAX_VECTORS];
 };
 
-enum { ICR0_INTEVENT = 1, ICR0_ADMINQ = 1u << 30 };
+#define ICR0_INTEVENT 1u
+#define ICR0_ADMINQ (1u << 30)
+#define ICR0_SWINT (1u << 31)
 
 void irq_init(struct port *port);
 /* Forgets events; eventfds stay, they belong to the bus. */

@@ -71,6 +71,7 @@ static const struct range ranges[] = {
 	{ REG_QTX_TAIL, REG_QTX_TAIL + 4 * 1535, 4, NULL, tx_write_tail },
 	{ REG_QRX_ENA, REG_QRX_ENA + 4 * 1535, 4, NULL, rx_write_enable },
 	{ REG_QRX_TAIL, REG_QRX_TAIL + 4 * 1535, 4, NULL, rx_write_tail },
+	{ REG_PFQF_CTL_1, REG_PFQF_CTL_1, 4, read_zero, fdir_write_control },
 	{ REG_QF_PCNT, REG_QF_PCNT + 4 * 511, 4, read_zero, write_nothing },
 	{ REG_PRT_GORC, REG_PRT_GORC + 4, 4, read_rx_bytes, write_nothing },
 	{ REG_PRT_UPRC, REG_PRT_UPRC + 4, 4, read_rx_frames, write_nothing },

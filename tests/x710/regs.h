@@ -52,6 +52,7 @@ enum {
 	REG_HLUT = 0x240000, /* 128 words, 128 bytes apart */
 	REG_HKEY = 0x244800, /* 13 words, 128 bytes apart */
 	REG_HENA = 0x245900, /* and + 0x80 */
+	REG_PFQF_CTL_1 = 0x245d80,
 	REG_FD_INSET = 0x250000, /* + 64 * pctype, and + 32 */
 	REG_QF_PCNT = 0x266800,
 	REG_PRT_GORC = 0x300000, /* low; high at + 4 */

@@ -90,6 +90,9 @@ static void test_interrupts(void)
 	CHECK(driver_signalled(misc));
 	CHECK_EQ(reg_read(c, REG_ICR0), ICR0_ADMINQ | ICR0_INTEVENT);
 	CHECK_EQ(reg_read(c, REG_ICR0), 0);
+	reg_write(c, REG_DYN_CTL0, 1 | 4);
+	CHECK(driver_signalled(misc));
+	CHECK_EQ(reg_read(c, REG_ICR0), ICR0_SWINT | ICR0_INTEVENT);
 	close(fd);
 	close(misc);
 	client_free(c);

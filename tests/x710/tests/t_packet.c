@@ -139,6 +139,9 @@ static void test_filters(void)
 		fdir_apply(&c->port, &program, example, sizeof(example));
 	}
 	CHECK_EQ(c->port.fdir.nr, FDIR_FILTERS);
+	reg_write(c, REG_PFQF_CTL_1, 1);
+	CHECK_EQ(reg_read(c, REG_PFQF_CTL_1), 0);
+	CHECK_EQ(c->port.fdir.nr, 0);
 	client_free(c);
 }
 
