@@ -53,10 +53,11 @@ static __always_inline bool hot_indexes(const struct rxpa_driver *d,
 static noinline u32 refill_slow(struct rxpa_queue *q, unsigned long ring,
 				struct rxpa_indexes ix, u32 held)
 {
-	unsigned long task_ring = READ_ONCE(q->task_ring);
+	unsigned long task_ring;
 	u32 ntc = ix.ntc;
 
 	smp_store_mb(q->slow, false); /* before looking at what set it */
+	task_ring = READ_ONCE(q->task_ring);
 	WRITE_ONCE(q->ring, ring);
 	if (task_ring == ring && q->task_ntc < ix.count)
 		ntc = q->task_ntc;
