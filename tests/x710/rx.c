@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "port.h"
 
-#define PAUSE_NS 20000000ull
+#define PAUSE_NS 200000000ull
 #define LOW_PART 8 /* a ring is low when less than this part is free */
 #define LARGEST 9728u
 #define MAX_CHAIN 5

@@ -79,16 +79,24 @@ is $(($(queue_packets "$N1" 3) - before)) 1000 "the rule steers"
 
 run_ok "i40e goes" rmmod i40e
 run_ok "i40e is back" modprobe i40e
-run_ok "two ports in two namespaces" peer_setup
+if peer_setup; then
+	ok "two ports in two namespaces"
+else
+	not_ok "two ports in two namespaces"
+fi
 dd if=/dev/urandom of=/tmp/sent bs=1M count=4 2>/dev/null
-timeout 60 nc -l -p 5001 >/tmp/got &
+# busybox's nc leaves when the other side has no more to say: both keep quiet.
+sleep 60 | timeout 60 nc -l -p 5001 >/tmp/got &
 listener=$!
 sleep 0.5
-in_peer timeout 60 nc 10.0.0.1 5001 </tmp/sent &
+{
+	cat /tmp/sent
+	sleep 60
+} | in_peer timeout 60 nc 10.0.0.1 5001 >/dev/null &
 sender=$!
-# Neither end of busybox's nc leaves by itself in every version.
 wait_for 40 cmp -s /tmp/got /tmp/sent
 run_ok "4 MiB over TCP arrive as they were sent" cmp /tmp/got /tmp/sent
 kill $sender $listener 2>/dev/null
-ge "$(ethtool_stat "$NIC2" tx-0.packets)" 1 "and through $NIC2"
+is "$(awk '/^Tcp:/ { n = $NF } END { print n }' /proc/net/snmp)" 0 \
+	"no checksum error"
 diag "$(ethtool -S "$NIC1" | grep 'csum\|rx_dropped\|fdir')"

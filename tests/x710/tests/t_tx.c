@@ -167,7 +167,7 @@ static void test_pause(void)
 	CHECK(get32(guest(a, s.head_wb)) > head + 20);
 	CHECK_EQ(b->port.count.rx_dropped, 0);
 	/* Not for ever. */
-	usleep(25000);
+	usleep(210000);
 	wire_work(&s.pair->wire);
 	CHECK_EQ(get32(guest(a, s.head_wb)), 63);
 	CHECK_EQ(a->port.tx.nr_waiting, 0);
