@@ -73,17 +73,28 @@ void fdir_decode(const u8 *desc, struct fdir_program *program)
 	};
 }
 
-static bool same(u64 set, const struct packet *a, const u8 *src, const u8 *dst,
-		 u16 sport, u16 dport)
+static bool same(u64 set, const struct packet *a, const struct packet *b)
 {
 	bool v4 = a->version == 4;
 
-	return (!(set & (v4 ? SET_SRC4 : SET_SRC6)) ||
-		!memcmp(a->src, src, a->addr_len)) &&
+	return a->pctype == b->pctype && a->version == b->version &&
+	       (!(set & (v4 ? SET_SRC4 : SET_SRC6)) ||
+		!memcmp(a->src, b->src, a->addr_len)) &&
 	       (!(set & (v4 ? SET_DST4 : SET_DST6)) ||
-		!memcmp(a->dst, dst, a->addr_len)) &&
-	       (!(set & SET_SPORT) || a->sport == sport) &&
-	       (!(set & SET_DPORT) || a->dport == dport);
+		!memcmp(a->dst, b->dst, a->addr_len)) &&
+	       (!(set & SET_SPORT) || a->sport == b->sport) &&
+	       (!(set & SET_DPORT) || a->dport == b->dport);
+}
+
+/* The example is a packet to be sent; what it stands for arrives. */
+static void mirror(struct packet *p)
+{
+	struct packet sent = *p;
+
+	memcpy(p->src, sent.dst, sizeof(p->src));
+	memcpy(p->dst, sent.src, sizeof(p->dst));
+	p->sport = sent.dport;
+	p->dport = sent.sport;
 }
 
 static void remove_at(struct fdir *fdir, unsigned int i)
@@ -104,15 +115,12 @@ void fdir_apply(struct port *port, const struct fdir_program *program,
 	packet_parse_headers(frame, len, &key);
 	if (!key.version)
 		return;
+	mirror(&key);
 	/* The driver's word on the class counts. */
 	key.pctype = program->pctype;
 	set = input_set(port, key.pctype);
 	for (unsigned int i = 0; i < fdir->nr; i++) {
-		const struct packet *old = &fdir->filter[i].key;
-
-		if (old->pctype == key.pctype && old->version == key.version &&
-		    same(set, &key, old->src, old->dst, old->sport,
-			 old->dport)) {
+		if (same(set, &key, &fdir->filter[i].key)) {
 			remove_at(fdir, i);
 			break;
 		}
@@ -139,13 +147,8 @@ const struct fdir_filter *fdir_match(struct port *port, const struct packet *p)
 	if (!fdir->nr || !p->version)
 		return NULL;
 	set = input_set(port, p->pctype);
-	for (unsigned int i = 0; i < fdir->nr; i++) {
-		const struct fdir_filter *f = &fdir->filter[i];
-
-		/* Mirrored: what the filter sends from is what arrives. */
-		if (f->key.pctype == p->pctype && f->key.version == p->version &&
-		    same(set, &f->key, p->dst, p->src, p->dport, p->sport))
-			return f;
-	}
+	for (unsigned int i = 0; i < fdir->nr; i++)
+		if (same(set, p, &fdir->filter[i].key))
+			return &fdir->filter[i];
 	return NULL;
 }

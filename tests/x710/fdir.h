@@ -10,7 +10,7 @@
 struct port;
 
 struct fdir_filter {
-	struct packet key; /* as transmitted: ends swapped */
+	struct packet key; /* as such packets arrive */
 	u16 vsi, queue;
 	u32 id;
 	bool drop;

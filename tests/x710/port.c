@@ -20,7 +20,7 @@ void port_reset(struct port *port)
 	regs_reset(port);
 	irq_reset(port);
 	hmc_reset(&port->hmc);
-	switch_reset(&port->sw);
+	switch_reset(&port->sw, port->config.mac);
 	fdir_reset(&port->fdir);
 	link_reset(&port->link);
 	tx_reset(port);

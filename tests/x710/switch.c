@@ -40,12 +40,6 @@ static void vsi_init(struct vsi *vsi, u16 seid, u16 number)
 		      (u16)(0x10 + 8 * number + tc));
 }
 
-void switch_reset(struct switch_state *sw)
-{
-	memset(sw, 0, sizeof(*sw));
-	vsi_init(&sw->vsi[0], SEID_MAIN, 0);
-}
-
 struct vsi *switch_vsi(struct switch_state *sw, u16 seid)
 {
 	for (unsigned int i = 0; i < SWITCH_VSIS; i++)
@@ -127,6 +121,13 @@ bool switch_remove_mac(struct switch_state *sw, u16 seid, const u8 *mac,
 		return false;
 	sw->mac[i] = sw->mac[--sw->nr_macs];
 	return true;
+}
+
+void switch_reset(struct switch_state *sw, const u8 *mac)
+{
+	memset(sw, 0, sizeof(*sw));
+	vsi_init(&sw->vsi[0], SEID_MAIN, 0);
+	switch_add_mac(sw, SEID_MAIN, mac, 0);
 }
 
 struct vsi *switch_lookup(struct switch_state *sw, const u8 *mac)

@@ -28,7 +28,8 @@ struct switch_state {
 	unsigned int nr_macs;
 };
 
-void switch_reset(struct switch_state *sw);
+/* The main VSI, and the port's own address as the firmware adds it. */
+void switch_reset(struct switch_state *sw, const u8 *mac);
 struct vsi *switch_vsi(struct switch_state *sw, u16 seid);
 struct vsi *switch_vsi_by_number(struct switch_state *sw, u16 number);
 struct vsi *switch_add_vsi(struct switch_state *sw); /* NULL: no room */

@@ -138,12 +138,12 @@ static void run(struct port *port, u32 queue)
 
 	set_waiting(port, q, false);
 	while (q->head != q->tail) {
-		if (!wire_ready(port->wire, port)) {
+		if (!read_packet(port, q, &req, &end, &bad))
+			break;
+		if (!req.dummy && !wire_ready(port->wire, port)) {
 			set_waiting(port, q, true);
 			break;
 		}
-		if (!read_packet(port, q, &req, &end, &bad))
-			break;
 		if (!bad)
 			send_packet(port, &req);
 		if (!q->ctx.head_wb_ena)

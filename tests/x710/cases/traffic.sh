@@ -70,12 +70,20 @@ wait_for 10 test "$(dmesg | grep -c "PF reset\|PFR requested")" -gt "$resets"
 sleep 2
 receives 5000 300 "after a PF reset"
 
-run_ok "ethtool -N udp4 dst-port 7777 to queue 3" ethtool -N "$N1" \
-	flow-type udp4 dst-port 7777 action 3
-before=$(queue_packets "$N1" 3)
-PG_PORT=7777 pktgen_send "$N2" 1000 300 "$(mac "$N1")" 1
-quiet "$N1"
-is $(($(queue_packets "$N1" 3) - before)) 1000 "the rule steers"
+steered=0
+for queue in 0 1 2 3; do
+	ethtool -N "$N1" flow-type udp4 dst-port $((7770 + queue)) \
+		action $queue >/dev/null
+done
+is "$(ethtool -n "$N1" | grep -c Filter:)" 4 "four rules of the flow director"
+for queue in 0 1 2 3; do
+	before=$(queue_packets "$N1" $queue)
+	PG_PORT=$((7770 + queue)) pktgen_send "$N2" 500 300 "$(mac "$N1")" 1
+	quiet "$N1"
+	[ $(($(queue_packets "$N1" $queue) - before)) != 500 ] ||
+		steered=$((steered + 1))
+done
+is $steered 4 "they steer to their queues"
 
 run_ok "i40e goes" rmmod i40e
 run_ok "i40e is back" modprobe i40e

@@ -134,6 +134,7 @@ static void test_switch(void)
 	u8 param[16] = { 0 }, prop[128] = { 0 }, mac[32] = { 0 };
 	u16 seid;
 
+	CHECK(switch_lookup(&c->port.sw, c->port.config.mac) == &c->port.sw.vsi[0]);
 	driver_admin_start(c);
 	put16(prop, 0x40);
 	put16(prop + 30, 383);
@@ -159,13 +160,13 @@ static void test_switch(void)
 	CHECK_EQ(driver_admin(c, 0x0250, param, mac, 32), 0);
 	CHECK_EQ(mac[12], 1);
 	CHECK_EQ(mac[28], 1);
-	CHECK_EQ(c->port.sw.nr_macs, 2);
+	CHECK_EQ(c->port.sw.nr_macs, 3);
 	CHECK(switch_lookup(&c->port.sw, mac) == switch_vsi(&c->port.sw, seid));
 	memset(param, 0, 16);
 	put16(param, seid);
 	CHECK_EQ(driver_admin(c, 0x0243, param, NULL, 0), 0);
 	CHECK(!switch_vsi(&c->port.sw, seid));
-	CHECK_EQ(c->port.sw.nr_macs, 0);
+	CHECK_EQ(c->port.sw.nr_macs, 1); /* the port's own */
 	CHECK(!switch_lookup(&c->port.sw, mac));
 	client_free(c);
 }

@@ -124,7 +124,7 @@ static void test_filters(void)
 	packet_parse(frame, sizeof(frame), &p);
 	CHECK(!fdir_match(&c->port, &p));
 	/* Only the received frame's destination port counts. */
-	regs_set(&c->port, REG_FD_INSET + 64 * 31 + 32, 1 << 2);
+	regs_set(&c->port, REG_FD_INSET + 64 * 31 + 32, 1 << 1);
 	regs_set(&c->port, REG_FD_INSET + 64 * 31, 0);
 	CHECK(fdir_match(&c->port, &p));
 
