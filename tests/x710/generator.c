@@ -54,11 +54,22 @@ bool generator_option(struct generator *gen, const char *text)
 	}
 	free(copy);
 	if (good && !gen->rate)
-		gen->rate = 1000;
+		gen->rate = GENERATOR_RATE;
 	return good;
 }
 
-void generator_frame(struct generator *gen, u64 number, const u8 *mac)
+static u32 replay_frame(struct generator *gen, u64 number, const u8 *mac)
+{
+	const struct pcap_frame *from =
+		&gen->replay.frame[number % gen->replay.nr];
+
+	memcpy(gen->frame, gen->replay.file + from->at, from->len);
+	if (!(gen->frame[0] & 1))
+		memcpy(gen->frame, mac, 6);
+	return from->len;
+}
+
+static u32 made_frame(struct generator *gen, u64 number, const u8 *mac)
 {
 	u8 *f = gen->frame;
 	u32 flow = (u32)(number % gen->flows);
@@ -83,6 +94,13 @@ void generator_frame(struct generator *gen, u64 number, const u8 *mac)
 	packet_parse(f, gen->size, &p);
 	packet_fix_ip(f, &p);
 	packet_fix_l4(f, &p);
+	return gen->size;
+}
+
+u32 generator_frame(struct generator *gen, u64 number, const u8 *mac)
+{
+	return gen->replay.nr ? replay_frame(gen, number, mac) :
+				made_frame(gen, number, mac);
 }
 
 static bool burst(struct generator *gen, struct wire *wire)
@@ -99,8 +117,9 @@ static bool burst(struct generator *gen, struct wire *wire)
 			continue;
 		anybody = true;
 		for (u64 n = first; n < first + nr; n++) {
-			generator_frame(gen, n, port->config.mac);
-			rx_frame(port, gen->frame, gen->size);
+			u32 len = generator_frame(gen, n, port->config.mac);
+
+			rx_frame(port, gen->frame, len);
 		}
 	}
 	if (anybody)

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Frames out of nothing: UDP over IPv4 at a rate, in flows. */
+/* Frames at a rate: UDP over IPv4 in flows, or out of a recording. */
 #ifndef X710_GENERATOR_H
 #define X710_GENERATOR_H
 
-#include "bytes.h"
+#include "pcap.h"
+
+#define GENERATOR_LONGEST 9728u
+#define GENERATOR_RATE 1000 /* frames a second, if not said otherwise */
 
 struct wire;
 
@@ -14,7 +17,8 @@ struct generator {
 	u32 burst; /* frames at a time */
 	u64 count; /* frames a port, 0: no end */
 	u64 sent, next; /* next burst, ns */
-	u8 frame[9728];
+	struct pcap replay; /* nr 0: none */
+	u8 frame[GENERATOR_LONGEST];
 };
 
 void generator_defaults(struct generator *gen);
@@ -22,7 +26,9 @@ void generator_defaults(struct generator *gen);
 bool generator_option(struct generator *gen, const char *text);
 /* Sends what is due to all ports that receive; ms until more is, -1: never. */
 int generator_work(struct generator *gen, struct wire *wire, u64 now);
-/* Builds frame @number for the MAC address @mac into gen->frame. */
-void generator_frame(struct generator *gen, u64 number, const u8 *mac);
+/* Builds frame @number for the MAC address @mac into gen->frame; its length.
+ * A recorded frame for one receiver gets @mac as its destination, too.
+ */
+u32 generator_frame(struct generator *gen, u64 number, const u8 *mac);
 
 #endif

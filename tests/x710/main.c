@@ -17,6 +17,8 @@ static const char usage[] =
 	"                               rate= frames a second (1000), size= bytes (300),\n"
 	"                               flows= (64), burst= frames at a time (16),\n"
 	"                               count= frames a port (0: without end)\n"
+	"  -r, --replay FILE            the frames of a pcap file instead, over and over,\n"
+	"                               at the rate of --generate\n"
 	"  -q, --queues N               rx and tx queues a port has, 2..384 (384)\n"
 	"  -V, --vectors N              its MSI-X vectors, 2..129 (129)\n"
 	"  -1, --once                   leave when the last client has left\n"
@@ -29,6 +31,7 @@ static const char usage[] =
 static const struct option options[] = {
 	{ "port", required_argument, NULL, 'p' },
 	{ "generate", required_argument, NULL, 'g' },
+	{ "replay", required_argument, NULL, 'r' },
 	{ "queues", required_argument, NULL, 'q' },
 	{ "vectors", required_argument, NULL, 'V' },
 	{ "once", no_argument, NULL, '1' },
@@ -94,12 +97,25 @@ static bool add_port(struct server *server, char *text)
 	       parse_mac(comma + 4, port->config.mac);
 }
 
+static bool add_replay(struct generator *gen, const char *path)
+{
+	const char *why;
+
+	pcap_free(&gen->replay);
+	why = pcap_load(&gen->replay, path, GENERATOR_LONGEST);
+	if (why)
+		fail(path, why);
+	else if (!gen->rate)
+		gen->rate = GENERATOR_RATE;
+	return !why;
+}
+
 static int parse(struct server *server, struct port_config *common, int argc,
 		 char **argv)
 {
 	int c;
 
-	while ((c = getopt_long(argc, argv, "p:g:q:V:1vh", options, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "p:g:r:q:V:1vh", options, NULL)) != -1) {
 		switch (c) {
 		case 'p':
 			if (!add_port(server, optarg))
@@ -108,6 +124,10 @@ static int parse(struct server *server, struct port_config *common, int argc,
 		case 'g':
 			if (!generator_option(&server->wire.generator, optarg))
 				return fail("cannot generate", optarg);
+			break;
+		case 'r':
+			if (!add_replay(&server->wire.generator, optarg))
+				return 2;
 			break;
 		case 'q':
 			if (!number(optarg, 2, PORT_MAX_QUEUES, &common->queues))
@@ -158,5 +178,6 @@ int main(int argc, char **argv)
 	}
 	for (unsigned int i = 0; i < server.nr; i++)
 		free(server.port[i].port);
+	pcap_free(&server.wire.generator.replay);
 	return status;
 }

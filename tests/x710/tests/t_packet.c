@@ -172,11 +172,58 @@ static void test_generator(void)
 	free(gen);
 }
 
+static void put_record(u8 *at, u32 kept, u32 len)
+{
+	memset(at, 0, 16);
+	put32(at + 8, kept);
+	put32(at + 12, len);
+}
+
+static void test_pcap(void)
+{
+	u8 file[24 + 3 * 16 + 60 + 70 + 80] = { 0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4 };
+	struct generator *gen = calloc(1, sizeof(*gen));
+	struct pcap pcap;
+	size_t at = 24;
+
+	file[20] = 1;
+	put_record(file + at, 60, 60);
+	memset(file + at + 16, 0x20, 60);
+	at += 16 + 60;
+	put_record(file + at, 70, 1500); /* only the beginning was kept */
+	at += 16 + 70;
+	put_record(file + at, 80, 80);
+	memset(file + at + 16, 0xff, 80);
+	CHECK(!pcap_parse(&gen->replay, file, sizeof(file), 1514));
+	CHECK_EQ(gen->replay.nr, 2);
+	CHECK_EQ(generator_frame(gen, 2, any_mac), 60);
+	CHECK(!memcmp(gen->frame, any_mac, 6) && gen->frame[6] == 0x20);
+	CHECK_EQ(generator_frame(gen, 3, any_mac), 80);
+	CHECK_EQ(gen->frame[0], 0xff);
+	pcap_free(&gen->replay);
+	free(gen);
+
+	for (size_t size = 0; size < sizeof(file); size++)
+		if (!pcap_parse(&pcap, file, size, 1514))
+			pcap_free(&pcap);
+	CHECK(pcap_parse(&pcap, file, 24 + 16 + 59, 1514));
+	CHECK(pcap_parse(&pcap, file, sizeof(file), 59));
+	put32(file + 24 + 8, ~0u);
+	CHECK(pcap_parse(&pcap, file, sizeof(file), 1514));
+	file[20] = 2;
+	CHECK(pcap_parse(&pcap, file, sizeof(file), 1514));
+	file[0] = 0;
+	CHECK(pcap_parse(&pcap, file, sizeof(file), 1514));
+	CHECK(pcap_load(&pcap, "/no/such/file", 1514));
+	CHECK(pcap_load(&pcap, "/dev/null", 1514));
+}
+
 const struct unit_test packet_tests[] = {
 	{ "packet types and checksums", test_parse },
 	{ "frames that are cut short", test_parse_cut },
 	{ "Toeplitz hash: published vectors", test_toeplitz },
 	{ "flow director: add, match, input set, remove, full", test_filters },
 	{ "generator: options and frames", test_generator },
+	{ "pcap: whole, cut, wrong", test_pcap },
 	{ NULL, NULL },
 };
