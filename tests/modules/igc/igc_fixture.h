@@ -6,11 +6,14 @@
  * knows of a driver, and nothing else of it: order, nesting and widths of the
  * members below differ on purpose, so that only a reader who really looks the
  * names up in BTF gets them right.  The discipline of the ring is that of all
- * pagecnt_bias drivers: slots [next_to_clean, next_to_alloc) hold pages.
+ * pagecnt_bias drivers: slots [next_to_clean, next_to_alloc) hold pages.  Like
+ * ice it keeps the pages of a frame whose end has not come yet in their slots,
+ * [first_desc, next_to_clean), so that really [first_desc, next_to_alloc) do.
  *
- * Locking: rings are built, filled and emptied under RTNL.  In between they
- * belong to their vector's NAPI.  igc_adapter.kick_lock keeps vectors alive
- * while a knob schedules them.
+ * Locking: rings are built, filled and emptied under RTNL, except that the knob
+ * "reset" does without, as real resets do.  In between they belong to their
+ * vector's NAPI.  igc_adapter.kick_lock keeps vectors alive while a knob
+ * schedules them, and reset from meeting anything under RTNL half-way.
  */
 #ifndef IGC_FIXTURE_H
 #define IGC_FIXTURE_H
@@ -27,6 +30,7 @@
 #define IGC_MAX_COUNT		4096
 #define IGC_RX_WRITE		16	/* refill this many at a time */
 #define IGC_FRAME_LEN		96
+#define IGC_MAX_FRAME_BUFFERS	16	/* fewer than an skb has frags */
 #define IGC_MAX_HELD_SKBS	16384
 #define IGC_NO_SUCH_ORDER	30
 
@@ -73,6 +77,7 @@ struct igc_ring {
 	struct net_device *netdev;
 	u16 next_to_use;
 	u8 order;
+	u16 first_desc;		/* of the frame that is coming in */
 	struct igc_q_vector *q_vector;
 	u16 queue_index;
 	struct device *dev;
@@ -89,6 +94,7 @@ struct igc_adapter {
 	struct dentry *knobs;
 	struct mutex kick_lock;	/* vectors exist; nests inside RTNL */
 	bool up;		/* vectors may be scheduled; kick_lock */
+	bool torn;		/* a reset has emptied the rings; kick_lock */
 	u32 rx_ring_count;	/* descriptors of a ring */
 	u32 num_vectors;
 	u32 max_vectors;
@@ -98,8 +104,10 @@ struct igc_adapter {
 	atomic_t fail_map;
 	atomic_t lose;
 	bool hold;
+	u32 frame;		/* buffers of a frame; 0 is as good as 1 */
+	int cpu;		/* that gets the interrupts; -1: the writer's */
 
-	/* Frames that each queue has still to receive. */
+	/* Buffers that each queue has still to receive. */
 	atomic_t pending[IGC_MAX_RX_QUEUES];
 	wait_queue_head_t idle;
 
@@ -128,6 +136,9 @@ void igc_find_lost_pages(struct igc_adapter *adapter);
 struct net_device *igc_create_netdev(struct device *dev, u16 queues,
 				     u32 vectors, u32 count);
 void igc_destroy_netdev(struct net_device *netdev);
+int igc_reset(struct igc_adapter *adapter);
+int igc_resume(struct igc_adapter *adapter);
+int igc_swap(struct igc_adapter *adapter, u32 count);
 
 /* igc_knobs.c */
 void igc_create_knobs(struct igc_adapter *adapter);

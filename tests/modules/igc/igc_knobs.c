@@ -2,14 +2,22 @@
 /*
  * The fixture's knobs, in /sys/kernel/debug/igc_fixture/:
  *
- *   receive     write "QUEUE COUNT": so many frames arrive on that queue; the
+ *   receive     write "QUEUE COUNT": so many buffers arrive on that queue; the
  *               write returns when they were received, or missed for want of
  *               descriptors.  A COUNT of 0 just runs the queue's NAPI
+ *   frame       buffers of a frame, 1 to 16; a COUNT that is no multiple of it
+ *               leaves a frame unfinished
+ *   cpu         the CPU that is interrupted when frames arrive; -1: none, the
+ *               NAPI runs where the write is
  *   hold        1: frames stay unread, as in a socket that nobody reads
  *   drop_held   write anything: frees the frames that were held
  *   lose        the next N recycles lose a page
  *   fail_alloc  the next N page allocations of a refill fail
  *   fail_map    the next N pages of a refill cannot be mapped and are freed
+ *   reset       1: the rings are stopped and emptied without RTNL, and stay so,
+ *               as after a PCI error; 0: they are filled and started again
+ *   swap        write "COUNT": new rings of that size are filled while the old
+ *               ones work, and then take their place
  *   truth       one line a queue: what really happened to its pages
  */
 #include <linux/debugfs.h>
@@ -17,12 +25,31 @@
 #include <linux/module.h>
 #include <linux/rtnetlink.h>
 #include <linux/seq_file.h>
+#include <linux/smp.h>
 #include <linux/uaccess.h>
 
 #include "igc_fixture.h"
 
 #define IGC_MAX_FRAMES		10000000
 #define IGC_RECEIVE_TIMEOUT	(60 * HZ)
+
+static void igc_interrupt(void *napi)
+{
+	napi_schedule_irqoff(napi);
+}
+
+static void igc_schedule(const struct igc_adapter *adapter,
+			 struct napi_struct *napi)
+{
+	int cpu = READ_ONCE(adapter->cpu);
+
+	if (cpu >= 0 && !smp_call_function_single(cpu, igc_interrupt, napi, 1))
+		return;
+
+	local_bh_disable();
+	napi_schedule(napi);
+	local_bh_enable();
+}
 
 /* Schedule the queue's NAPI as an interrupt would. */
 static int igc_kick(struct igc_adapter *adapter, unsigned int queue, int frames)
@@ -34,9 +61,7 @@ static int igc_kick(struct igc_adapter *adapter, unsigned int queue, int frames)
 		ret = -ENXIO;
 	} else if (adapter->up) {
 		atomic_add(frames, &adapter->pending[queue]);
-		local_bh_disable();
-		napi_schedule(&adapter->rx_ring[queue]->q_vector->napi);
-		local_bh_enable();
+		igc_schedule(adapter, &adapter->rx_ring[queue]->q_vector->napi);
 		ret = 0;
 	}
 	mutex_unlock(&adapter->kick_lock);
@@ -109,6 +134,45 @@ static const struct file_operations igc_drop_held_fops = {
 	.write = igc_drop_held_write,
 };
 
+static int igc_reset_set(void *data, u64 value)
+{
+	return value ? igc_reset(data) : igc_resume(data);
+}
+DEFINE_DEBUGFS_ATTRIBUTE(igc_reset_fops, NULL, igc_reset_set, "%llu\n");
+
+static int igc_swap_set(void *data, u64 value)
+{
+	int ret;
+
+	if (value < IGC_MIN_COUNT || value > IGC_MAX_COUNT)
+		return -EINVAL;
+
+	rtnl_lock();
+	ret = igc_swap(data, value);
+	rtnl_unlock();
+
+	return ret;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(igc_swap_fops, NULL, igc_swap_set, "%llu\n");
+
+static int igc_cpu_get(void *data, u64 *value)
+{
+	struct igc_adapter *adapter = data;
+
+	*value = READ_ONCE(adapter->cpu);
+	return 0;
+}
+
+static int igc_cpu_set(void *data, u64 value)
+{
+	struct igc_adapter *adapter = data;
+
+	WRITE_ONCE(adapter->cpu, (int)value);
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE_SIGNED(igc_cpu_fops, igc_cpu_get, igc_cpu_set,
+				"%lld\n");
+
 static void igc_truth_line(struct seq_file *m,
 			   const struct igc_adapter *adapter,
 			   unsigned int queue)
@@ -155,6 +219,11 @@ void igc_create_knobs(struct igc_adapter *adapter)
 	debugfs_create_file("drop_held", 0200, dir, adapter,
 			    &igc_drop_held_fops);
 	debugfs_create_file("truth", 0400, dir, adapter, &igc_truth_fops);
+	debugfs_create_file_unsafe("reset", 0200, dir, adapter,
+				   &igc_reset_fops);
+	debugfs_create_file_unsafe("swap", 0200, dir, adapter, &igc_swap_fops);
+	debugfs_create_file_unsafe("cpu", 0600, dir, adapter, &igc_cpu_fops);
+	debugfs_create_u32("frame", 0600, dir, &adapter->frame);
 	debugfs_create_bool("hold", 0600, dir, &adapter->hold);
 	debugfs_create_atomic_t("lose", 0600, dir, &adapter->lose);
 	debugfs_create_atomic_t("fail_alloc", 0600, dir, &adapter->fail_alloc);

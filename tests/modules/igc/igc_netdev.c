@@ -115,7 +115,7 @@ static int igc_setup_slots(struct igc_adapter *adapter)
 	return 0;
 }
 
-static void igc_up(struct igc_adapter *adapter)
+static void igc_fill_rings(struct igc_adapter *adapter)
 {
 	u32 i;
 
@@ -125,9 +125,41 @@ static void igc_up(struct igc_adapter *adapter)
 		igc_configure_ring(rx_ring);
 		igc_alloc_rx_buffers(rx_ring, igc_desc_unused(rx_ring));
 	}
+}
+
+static void igc_start_vectors(struct igc_adapter *adapter)
+{
+	u32 i;
 
 	for (i = 0; i < adapter->num_vectors; i++)
 		napi_enable(&adapter->q_vector[i]->napi);
+}
+
+/* Frames that were still to come are missed. */
+static void igc_stop_vectors(struct igc_adapter *adapter)
+{
+	u32 i;
+
+	for (i = 0; i < adapter->num_vectors; i++)
+		napi_disable(&adapter->q_vector[i]->napi);
+
+	for (i = 0; i < IGC_MAX_RX_QUEUES; i++)
+		atomic_set(&adapter->pending[i], 0);
+	wake_up_all(&adapter->idle);
+}
+
+static void igc_empty_rings(struct igc_adapter *adapter)
+{
+	u32 i;
+
+	for (i = 0; i < adapter->num_rx_queues; i++)
+		igc_clean_rx_ring(adapter->rx_ring[i]);
+}
+
+/* The rings are full. */
+static void igc_start(struct igc_adapter *adapter)
+{
+	igc_start_vectors(adapter);
 
 	mutex_lock(&adapter->kick_lock);
 	adapter->up = true;
@@ -137,27 +169,78 @@ static void igc_up(struct igc_adapter *adapter)
 	netif_tx_start_all_queues(adapter->netdev);
 }
 
+static void igc_up(struct igc_adapter *adapter)
+{
+	igc_fill_rings(adapter);
+	igc_start(adapter);
+}
+
 static void igc_down(struct igc_adapter *adapter)
 {
-	u32 i;
+	bool torn;
 
 	netif_tx_disable(adapter->netdev);
 	netif_carrier_off(adapter->netdev);
 
 	mutex_lock(&adapter->kick_lock);
+	torn = adapter->torn;
+	adapter->torn = false;
 	adapter->up = false;
 	mutex_unlock(&adapter->kick_lock);
+	if (torn)
+		return;
 
-	for (i = 0; i < adapter->num_vectors; i++)
-		napi_disable(&adapter->q_vector[i]->napi);
+	igc_stop_vectors(adapter);
+	igc_empty_rings(adapter);
+}
 
-	/* Frames that were still to come are missed. */
-	for (i = 0; i < IGC_MAX_RX_QUEUES; i++)
-		atomic_set(&adapter->pending[i], 0);
-	wake_up_all(&adapter->idle);
+/**
+ * igc_reset - stop and empty the rings and leave them so
+ * @adapter: whose
+ *
+ * Like igb_io_error_detected(): NAPI stays disabled, the slots stay allocated,
+ * and RTNL is not taken.
+ *
+ * Return: 0, or -ENETDOWN when there is nothing to reset.
+ */
+int igc_reset(struct igc_adapter *adapter)
+{
+	int ret = -ENETDOWN;
 
-	for (i = 0; i < adapter->num_rx_queues; i++)
-		igc_clean_rx_ring(adapter->rx_ring[i]);
+	mutex_lock(&adapter->kick_lock);
+	if (adapter->up) {
+		adapter->up = false;
+		adapter->torn = true;
+		igc_stop_vectors(adapter);
+		igc_empty_rings(adapter);
+		ret = 0;
+	}
+	mutex_unlock(&adapter->kick_lock);
+
+	return ret;
+}
+
+/**
+ * igc_resume - end a reset: fill the rings and go on
+ * @adapter: whose
+ *
+ * Return: 0, or -ENETDOWN when there was no reset.
+ */
+int igc_resume(struct igc_adapter *adapter)
+{
+	int ret = -ENETDOWN;
+
+	mutex_lock(&adapter->kick_lock);
+	if (adapter->torn) {
+		igc_fill_rings(adapter);
+		igc_start_vectors(adapter);
+		adapter->torn = false;
+		adapter->up = true;
+		ret = 0;
+	}
+	mutex_unlock(&adapter->kick_lock);
+
+	return ret;
 }
 
 static int igc_open(struct net_device *netdev)
@@ -271,6 +354,101 @@ out_free:
 	return ret;
 }
 
+/* A second ring of the same queue, which the first one knows nothing of. */
+static int igc_twin_setup(struct igc_ring *twin, const struct igc_ring *rx_ring,
+			  u32 count)
+{
+	int ret;
+
+	*twin = *rx_ring;
+	memset(&twin->truth, 0, sizeof(twin->truth));
+	ret = igc_setup_ring(twin, count);
+	if (ret)
+		return ret;
+
+	igc_configure_ring(twin);
+	igc_alloc_rx_buffers(twin, igc_desc_unused(twin));
+	return 0;
+}
+
+/*
+ * The twin, pages and all, takes the ring's place.  It pretends to be empty, so
+ * that the refill that follows posts what it finds in the slots.
+ */
+static void igc_twin_move(struct igc_ring *rx_ring, struct igc_ring *twin)
+{
+	const struct igc_truth *old = &rx_ring->truth;
+
+	twin->truth.allocated += old->allocated;
+	twin->truth.released += old->released;
+	twin->truth.recycled += old->recycled;
+	twin->truth.failed += old->failed;
+	twin->truth.unmapped += old->unmapped;
+	twin->truth.lost += old->lost;
+	twin->truth.frames += old->frames;
+	twin->next_to_use = 0;
+	twin->next_to_clean = 0;
+	twin->next_to_alloc = 0;
+	twin->first_desc = 0;
+
+	igc_free_ring(rx_ring);
+	*rx_ring = *twin;
+	twin->rx_buffer_info = NULL;
+}
+
+/**
+ * igc_swap - change the size of the rings like i40e_set_ringparam()
+ * @adapter: whose
+ * @count: descriptors of the new rings, may be as many as before
+ *
+ * New rings are filled while NAPI still works on the old ones.
+ *
+ * Context: RTNL held.
+ * Return: 0 or a negative errno, then nothing has changed.
+ */
+int igc_swap(struct igc_adapter *adapter, u32 count)
+{
+	u32 nr = adapter->num_rx_queues;
+	struct igc_ring *twin;
+	int ret = 0;
+	u32 i;
+
+	ASSERT_RTNL();
+	if (!netif_running(adapter->netdev))
+		return -ENETDOWN;
+
+	twin = kcalloc(IGC_MAX_RX_QUEUES, sizeof(*twin), GFP_KERNEL);
+	if (!twin)
+		return -ENOMEM;
+
+	for (i = 0; !ret && i < nr; i++)
+		ret = igc_twin_setup(&twin[i], adapter->rx_ring[i], count);
+	if (ret)
+		goto out_free;
+
+	igc_down(adapter);
+	mutex_lock(&adapter->kick_lock);
+	adapter->rx_ring_count = count;
+	for (i = 0; i < nr; i++)
+		igc_twin_move(adapter->rx_ring[i], &twin[i]);
+	mutex_unlock(&adapter->kick_lock);
+
+	for (i = 0; i < nr; i++)
+		igc_alloc_rx_buffers(adapter->rx_ring[i],
+				     igc_desc_unused(adapter->rx_ring[i]));
+	igc_start(adapter);
+
+out_free:
+	for (i = 0; i < nr; i++) {
+		if (!twin[i].rx_buffer_info)
+			continue;
+		igc_clean_rx_ring(&twin[i]);
+		igc_free_ring(&twin[i]);
+	}
+	kfree(twin);
+	return ret;
+}
+
 static void igc_get_channels(struct net_device *netdev,
 			     struct ethtool_channels *channels)
 {
@@ -354,6 +532,8 @@ struct net_device *igc_create_netdev(struct device *dev, u16 queues,
 	adapter->netdev = netdev;
 	adapter->rx_ring_count = count;
 	adapter->max_vectors = vectors;
+	adapter->frame = 1;
+	adapter->cpu = -1;
 	mutex_init(&adapter->kick_lock);
 	init_waitqueue_head(&adapter->idle);
 	skb_queue_head_init(&adapter->held);

@@ -37,10 +37,10 @@ static bool igc_goes_wrong(atomic_t *knob)
 
 u16 igc_desc_unused(const struct igc_ring *rx_ring)
 {
-	u32 ntc = rx_ring->next_to_clean;
+	u32 first = rx_ring->first_desc;
 	u32 ntu = rx_ring->next_to_use;
 
-	return (ntc > ntu ? 0 : rx_ring->count) + ntc - ntu - 1;
+	return (first > ntu ? 0 : rx_ring->count) + first - ntu - 1;
 }
 
 int igc_setup_ring(struct igc_ring *rx_ring, u32 count)
@@ -71,6 +71,7 @@ void igc_configure_ring(struct igc_ring *rx_ring)
 	rx_ring->next_to_use = 0;
 	rx_ring->next_to_clean = 0;
 	rx_ring->next_to_alloc = 0;
+	rx_ring->first_desc = 0;
 }
 
 static bool igc_alloc_mapped_page(struct igc_ring *rx_ring,
@@ -154,7 +155,7 @@ noinline void igc_alloc_rx_buffers(struct igc_ring *rx_ring, u16 cleaned_count)
  */
 noinline void igc_clean_rx_ring(struct igc_ring *rx_ring)
 {
-	u32 i = rx_ring->next_to_clean;
+	u32 i = rx_ring->first_desc;
 	u64 pages = 0;
 
 	while (i != rx_ring->next_to_alloc) {
@@ -175,6 +176,7 @@ noinline void igc_clean_rx_ring(struct igc_ring *rx_ring)
 	rx_ring->next_to_alloc = 0;
 	rx_ring->next_to_clean = 0;
 	rx_ring->next_to_use = 0;
+	rx_ring->first_desc = 0;
 }
 
 /*
@@ -267,9 +269,9 @@ static bool igc_can_reuse_rx_page(const struct igc_ring *rx_ring,
 }
 
 static void igc_put_rx_buffer(struct igc_ring *rx_ring,
-			      struct igc_rx_buffer *buffer, int refs)
+			      struct igc_rx_buffer *buffer)
 {
-	if (igc_can_reuse_rx_page(rx_ring, buffer, refs)) {
+	if (igc_can_reuse_rx_page(rx_ring, buffer, page_count(buffer->page))) {
 		igc_reuse_rx_page(rx_ring, buffer);
 	} else {
 		__page_frag_cache_drain(buffer->page, buffer->pagecnt_bias);
@@ -280,12 +282,33 @@ static void igc_put_rx_buffer(struct igc_ring *rx_ring,
 	buffer->page = NULL;
 }
 
-/* One reference of the bias goes along with the frame. */
-static struct sk_buff *igc_make_frame(struct igc_ring *rx_ring,
-				      struct igc_rx_buffer *buffer)
+/* One reference of each page's bias goes along with the frame. */
+static void igc_add_buffer(struct igc_ring *rx_ring, struct sk_buff *skb,
+			   struct igc_rx_buffer *buffer, unsigned int skip)
+{
+	unsigned int truesize = igc_truesize(rx_ring);
+
+	skb_add_rx_frag(skb, skb_shinfo(skb)->nr_frags, buffer->page,
+			buffer->page_offset + skip, IGC_FRAME_LEN - skip,
+			truesize);
+	buffer->pagecnt_bias--;
+	if (PAGE_SIZE < 8192)
+		buffer->page_offset ^= truesize;
+	else
+		buffer->page_offset += truesize;
+}
+
+static u32 igc_next(const struct igc_ring *rx_ring, u32 i)
+{
+	return i + 1 < rx_ring->count ? i + 1 : 0;
+}
+
+/* A frame of the buffers from first_desc up to @end. */
+static struct sk_buff *igc_make_frame(struct igc_ring *rx_ring, u32 end)
 {
 	struct net_device *netdev = rx_ring->netdev;
-	unsigned int truesize = igc_truesize(rx_ring);
+	u32 i = rx_ring->first_desc;
+	struct igc_rx_buffer *buffer = &rx_ring->rx_buffer_info[i];
 	struct ethhdr *eth;
 	struct sk_buff *skb;
 
@@ -300,16 +323,11 @@ static struct sk_buff *igc_make_frame(struct igc_ring *rx_ring,
 	eth->h_proto = htons(IGC_FRAME_PROTO);
 
 	skb_put_data(skb, eth, ETH_HLEN);
-	skb_add_rx_frag(skb, 0, buffer->page, buffer->page_offset + ETH_HLEN,
-			IGC_FRAME_LEN - ETH_HLEN, truesize);
+	igc_add_buffer(rx_ring, skb, buffer, ETH_HLEN);
+	while ((i = igc_next(rx_ring, i)) != end)
+		igc_add_buffer(rx_ring, skb, &rx_ring->rx_buffer_info[i], 0);
 	skb_record_rx_queue(skb, rx_ring->queue_index);
 	skb->protocol = eth_type_trans(skb, netdev);
-
-	buffer->pagecnt_bias--;
-	if (PAGE_SIZE < 8192)
-		buffer->page_offset ^= truesize;
-	else
-		buffer->page_offset += truesize;
 
 	return skb;
 }
@@ -323,27 +341,50 @@ static void igc_deliver(struct igc_adapter *adapter, struct sk_buff *skb)
 		netif_receive_skb(skb);
 }
 
-/* Take one frame from the ring.  Return: false if it has to wait. */
-static bool igc_receive_one(struct igc_ring *rx_ring)
+/* With @end the frame that is coming in is complete? */
+static bool igc_is_end_of_frame(const struct igc_ring *rx_ring, u32 end)
 {
 	struct igc_adapter *adapter = netdev_priv(rx_ring->netdev);
-	struct igc_rx_buffer *buffer;
+	u32 buffers = end + (end > rx_ring->first_desc ? 0 : rx_ring->count) -
+		      rx_ring->first_desc;
+
+	return buffers >= min_t(u32, READ_ONCE(adapter->frame),
+				IGC_MAX_FRAME_BUFFERS);
+}
+
+/*
+ * Take one buffer from the ring.  Its page stays in its slot until the frame's
+ * last buffer has come, as in ice_put_rx_mbuf().
+ *
+ * Return: how many slots became free, or -ENOMEM: it has to wait.
+ */
+static int igc_receive_one(struct igc_ring *rx_ring)
+{
+	struct igc_adapter *adapter = netdev_priv(rx_ring->netdev);
+	u32 end = igc_next(rx_ring, rx_ring->next_to_clean);
+	u32 i = rx_ring->first_desc;
 	struct sk_buff *skb;
-	u32 ntc = rx_ring->next_to_clean;
-	int refs;
+	int nr_freed = 0;
 
-	buffer = &rx_ring->rx_buffer_info[ntc];
-	refs = page_count(buffer->page);
-	skb = igc_make_frame(rx_ring, buffer);
+	if (!igc_is_end_of_frame(rx_ring, end)) {
+		rx_ring->next_to_clean = end;
+		return 0;
+	}
+
+	skb = igc_make_frame(rx_ring, end);
 	if (unlikely(!skb))
-		return false;
+		return -ENOMEM;
 
-	igc_put_rx_buffer(rx_ring, buffer, refs);
-	rx_ring->next_to_clean = ntc + 1 < rx_ring->count ? ntc + 1 : 0;
+	for (; i != end; i = igc_next(rx_ring, i)) {
+		igc_put_rx_buffer(rx_ring, &rx_ring->rx_buffer_info[i]);
+		nr_freed++;
+	}
+	rx_ring->next_to_clean = end;
+	rx_ring->first_desc = end;
 	rx_ring->truth.frames++;
 	igc_deliver(adapter, skb);
 
-	return true;
+	return nr_freed;
 }
 
 static int igc_clean_rx_irq(struct igc_ring *rx_ring, int budget)
@@ -353,6 +394,7 @@ static int igc_clean_rx_irq(struct igc_ring *rx_ring, int budget)
 	int wanted = atomic_read(pending);
 	u16 cleaned = igc_desc_unused(rx_ring);
 	int done = 0;
+	int freed;
 
 	while (done < min(budget, wanted)) {
 		if (cleaned >= IGC_RX_WRITE) {
@@ -361,11 +403,14 @@ static int igc_clean_rx_irq(struct igc_ring *rx_ring, int budget)
 		}
 
 		/* No descriptor, no frame: what is still to come is missed. */
-		if (rx_ring->next_to_clean == rx_ring->next_to_use ||
-		    !igc_receive_one(rx_ring))
+		if (rx_ring->next_to_clean == rx_ring->next_to_use)
 			break;
 
-		cleaned++;
+		freed = igc_receive_one(rx_ring);
+		if (freed < 0)
+			break;
+
+		cleaned += freed;
 		done++;
 	}
 
@@ -381,9 +426,9 @@ static int igc_clean_rx_irq(struct igc_ring *rx_ring, int budget)
 /**
  * igc_poll - NAPI: receive what the knob has asked for
  * @napi: the vector's
- * @budget: most frames for one ring
+ * @budget: most buffers for one ring
  *
- * Return: frames received, or @budget if there is more to do.
+ * Return: buffers received, or @budget if there is more to do.
  */
 int igc_poll(struct napi_struct *napi, int budget)
 {
