@@ -1,0 +1,99 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# Somebody else's slow kprobe is in the way: hits of ours are skipped, and what
+# they would have counted is not known.  Counting begins anew, and says so.
+#
+# vm: CPUS=2
+# shellcheck source=/dev/null
+. /vm/lib.sh
+# shellcheck source=/dev/null
+. "${0%/*}/rxpa.inc"
+
+plan 36
+
+# status KEY: of the driver's line in :status
+status()
+{
+	sed -n "s/^driver name=igc .* $1=\([0-9]*\).*/\1/p" "$RXPA/:status"
+}
+
+# agree WHAT: two points
+agree()
+{
+	is "$(col fix0 0 held) $(col fix0 1 held)" \
+		"$(truth 0 held) $(truth 1 held)" "$1: held is true"
+	identities "$1"
+}
+
+# mark / since WHAT: three points: events between the two are true
+mark()
+{
+	for column in allocated released recycled; do
+		eval "says_$column=\$(col fix0 0 $column)"
+		eval "true_$column=\$(truth 0 $column)"
+	done
+}
+
+since()
+{
+	for column in allocated released recycled; do
+		was=
+		really=
+		eval "was=\$says_$column really=\$true_$column"
+		is $(($(col fix0 0 $column) - was)) \
+			$(($(truth 0 $column) - really)) \
+			"$1: $column is true"
+	done
+}
+
+# in_the_way: frames arrive on the CPU where the hog's handler is running
+in_the_way()
+{
+	test_module rxpa_hog cpu=1 busy_us=2000 || return 1
+	_tries=200
+	while [ $_tries -gt 0 ]; do
+		_tries=$((_tries - 1))
+		knob receive "0 300"
+		knob receive "1 100"
+	done
+	rmmod rxpa_hog
+}
+
+oracle_start
+run_ok "the fixture loads" fixture_load
+run_ok "the module loads" load_with_fixture
+run_ok "the fixture's netdev has a file" has fix0
+ip link set fix0 up
+knob cpu 1
+knob receive "0 1000"
+agree "nobody in the way"
+is "$(status missed) $(status restarts)" "0 0" "nothing was missed"
+
+round=0
+for hold in 0 1; do
+	round=$((round + 1))
+	what="hold $hold"
+	knob hold $hold
+	run_ok "$what: a slow kprobe is in the way" in_the_way
+	agree "$what, after missed hits"
+	ge "$(status missed)" 1 "$what: hits were missed"
+	ge "$(status restarts)" $round "$what: counting began anew"
+	like "$RXPA/fix0" "^# note: igc: counting began anew" \
+		"$what: a note says so"
+	like "$RXPA/:status" "^driver name=igc state=armed .* lost=0$" \
+		"$what: all is armed"
+	restarts=$(status restarts)
+	mark
+	knob receive "0 2000"
+	knob receive "1 500"
+	agree "$what, and more frames"
+	since "$what, and more frames"
+	is "$(status restarts)" "$restarts" "$what: it begins anew only once"
+	knob drop_held 1
+done
+knob hold 0
+oracle_agrees "after all"
+ip link set fix0 down
+is "$(col fix0 total held)" 0 "nothing is held"
+identities "down"
