@@ -1,33 +1,44 @@
 # SPDX-License-Identifier: GPL-2.0
-# The lines of packets.sh as a table: medians, and what each way adds.
+# The lines of packets.sh as a table.  A way is held against "none" and
+# "none-again" at the same interrupt rate; of these differences the median and
+# the quartiles are shown, for a rhythm that a run happens to fall into can
+# cost more than what is measured.
 
-function median(from,   i, j, n, t, v)
+function sorted(v, n,   i, j, t)
 {
-	n = 0
-	for (i = from; i <= NF; i++)
-		v[++n] = $i
 	for (i = 2; i <= n; i++)
 		for (j = i; j > 1 && v[j - 1] > v[j]; j--) {
 			t = v[j]
 			v[j] = v[j - 1]
 			v[j - 1] = t
 		}
-	low = v[1]
-	high = v[n]
-	return v[int((n + 1) / 2)]
+}
+
+function show(traffic, way,   i, sum, base, v)
+{
+	for (i = 1; i <= n; i++) {
+		base = (got[traffic, "none", i] + got[traffic, "none-again", i]) / 2
+		sum += base
+		v[i] = got[traffic, way, i] - base
+	}
+	sorted(v, n)
+	m = v[int((n + 1) / 2)]
+	printf "%-9s %-7s %12.1f %9.1f %8.2f   %.1f .. %.1f\n", traffic, way,
+	       sum / n + m, m, 100 * m * n / sum, v[int((n + 3) / 4)],
+	       v[int((3 * n + 3) / 4)]
+}
+
+function show_none(traffic,   i, sum)
+{
+	for (i = 1; i <= n; i++)
+		sum += got[traffic, "none", i] + got[traffic, "none-again", i]
+	printf "%-9s %-7s %12.1f\n", traffic, "none", sum / 2 / n
 }
 
 $1 == "result" {
-	per = 1000 / $4
-	m = median(5) * per
-	if (!head++)
-		printf "%-9s %-11s %12s %9s %8s   %s\n", "traffic", "way",
-		       "instr/packet", "more", "more %", "least .. most"
-	if ($3 == "none")
-		base[$2] = m
-	printf "%-9s %-11s %12.1f %9.1f %8.2f   %.1f .. %.1f\n", $2, $3, m,
-	       m - base[$2], 100 * (m - base[$2]) / base[$2], low * per,
-	       high * per
+	n = NF - 4
+	for (i = 1; i <= n; i++)
+		got[$2, $3, i] = $(i + 4) * 1000 / $4
 }
 
 $1 == "refills" {
@@ -36,7 +47,16 @@ $1 == "refills" {
 }
 
 END {
+	if (!n)
+		exit 1
+	printf "%-9s %-7s %12s %9s %8s   %s\n", "traffic", "way",
+	       "instr/packet", "more", "more %", "quartiles of more"
+	for (t = split("recycle release", traffic); t > 0; t--) {
+		name = traffic[3 - t]
+		show_none(name)
+		show(name, "module")
+		show(name, "ftrace")
+	}
 	for (i = 1; i <= notes; i++)
 		print note[i]
-	exit !head
 }
