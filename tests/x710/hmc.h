@@ -9,6 +9,7 @@
 #include "bytes.h"
 
 #define HMC_SEGMENTS 16
+#define PORT_MAX_QUEUES 384 /* pairs of a function */
 
 struct port;
 

@@ -30,8 +30,6 @@
 #include "tx.h"
 #include "wire.h"
 
-#define PORT_MAX_QUEUES 384
-
 struct port_config {
 	u8 mac[6];
 	unsigned int queues;  /* that the firmware reports, at most PORT_MAX_QUEUES */

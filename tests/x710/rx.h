@@ -15,7 +15,7 @@ struct rx_queue {
 };
 
 struct rx {
-	struct rx_queue queue[384];
+	struct rx_queue queue[PORT_MAX_QUEUES];
 	unsigned int nr_on, nr_low;
 	u64 pause_until; /* ns; no ring may hold the wire up for longer */
 };

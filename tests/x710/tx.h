@@ -18,7 +18,7 @@ struct tx_queue {
 };
 
 struct tx {
-	struct tx_queue queue[384];
+	struct tx_queue queue[PORT_MAX_QUEUES];
 	unsigned int nr_waiting;
 	u8 buf[TX_BUFFER];
 };
