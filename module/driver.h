@@ -105,6 +105,19 @@ struct rxpa_driver {
 
 extern struct mutex rxpa_watch_mutex;
 
+struct module;
+struct net_device;
+
+int rxpa_drivers_init(void);
+void rxpa_drivers_free(void);
+u32 rxpa_nr_drivers(void);
+struct rxpa_driver *rxpa_driver_at(u32 i);
+struct rxpa_driver *rxpa_driver_by_name(const char *name);
+struct rxpa_driver *rxpa_driver_of(const struct net_device *dev);
+const struct module *rxpa_module_of(const struct net_device *dev);
+void rxpa_driver_arm(struct rxpa_driver *d, const struct module *mod);
+void rxpa_driver_disarm(struct rxpa_driver *d);
+
 __printf(2, 3)
 void rxpa_driver_off(struct rxpa_driver *driver, const char *fmt, ...);
 

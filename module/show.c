@@ -118,6 +118,22 @@ static void fill_row(const struct rxpa_sample *s, const struct rxpa_trust *t, u3
 	c[Q_STATE] = rxpa_text(state_of(s, t));
 }
 
+/* A queue as cells and state; false when it is not worth a line. */
+static bool queue_row(struct rxpa_queue *q, const struct rxpa_rings *rings,
+		      struct rxpa_cell *cell, const char **state)
+{
+	struct rxpa_sample s;
+	struct rxpa_trust t;
+
+	rxpa_sample_queue(q, rings, &s);
+	rxpa_trust_of(q->port->driver, &t);
+	if (!worth_a_line(&s, &t))
+		return false;
+	fill_row(&s, &t, q->index, cell);
+	*state = state_of(&s, &t);
+	return true;
+}
+
 /* --- notes ------------------------------------------------------------- */
 
 /**
@@ -230,9 +246,8 @@ static void show_queues(struct seq_file *m, struct rxpa_port *port)
 	u32 states[ARRAY_SIZE(noted_states)] = {};
 	struct rxpa_table table;
 	struct rxpa_rings rings;
-	struct rxpa_sample s;
-	struct rxpa_trust t;
 	char line[RXPA_LINE];
+	const char *state;
 	bool whole = true;
 	u32 i;
 
@@ -242,15 +257,12 @@ static void show_queues(struct seq_file *m, struct rxpa_port *port)
 	rxpa_trust_check(port->driver);
 	rxpa_rings_find(port, &rings);
 	for (i = 0; i < port->nr; i++) {
-		rxpa_sample_queue(&port->queue[i], &rings, &s);
-		rxpa_trust_of(port->driver, &t);
-		if (!worth_a_line(&s, &t))
+		if (!queue_row(&port->queue[i], &rings, cell, &state))
 			continue;
-		fill_row(&s, &t, i, cell);
 		rxpa_table_row(&table, cell, line, sizeof(line));
 		seq_puts(m, line);
-		count_state(states, s.state);
-		whole &= whole_state(state_of(&s, &t));
+		count_state(states, state);
+		whole &= whole_state(state);
 	}
 	rxpa_table_total(&table, whole ? RXPA_STATE_OK : RXPA_STATE_PARTIAL,
 			 line, sizeof(line));
@@ -313,21 +325,17 @@ static noinline_for_stack bool sum_port(struct rxpa_port *port,
 {
 	struct rxpa_cell cell[Q_NR];
 	struct rxpa_rings rings;
-	struct rxpa_sample s;
+	const char *state;
 	bool whole = true;
-	struct rxpa_trust t;
 	u32 i;
 
 	rxpa_trust_check(port->driver);
 	rxpa_rings_find(port, &rings);
 	for (i = 0; i < port->nr; i++) {
-		rxpa_sample_queue(&port->queue[i], &rings, &s);
-		rxpa_trust_of(port->driver, &t);
-		if (!worth_a_line(&s, &t))
+		if (!queue_row(&port->queue[i], &rings, cell, &state))
 			continue;
-		fill_row(&s, &t, i, cell);
 		rxpa_table_add(sum, cell);
-		whole &= whole_state(state_of(&s, &t));
+		whole &= whole_state(state);
 		++*queues;
 	}
 	return whole;

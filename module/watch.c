@@ -32,147 +32,17 @@
 #include <rxpageacct.h>
 
 #include "account.h"
-#include "btf_source.h"
 #include "compat.h"
 #include "debugfs.h"
 #include "frame.h"
-#include "probes.h"
 #include "sample.h"
 #include "watch.h"
 
-DEFINE_MUTEX(rxpa_watch_mutex);	/* see driver.h */
-
-static struct rxpa_driver *drivers;
-static u32 nr_drivers;
 static bool stopping;			/* the worker does nothing any more */
 
 static LIST_HEAD(graves);		/* ports to be freed; RTNL */
 static void work(struct work_struct *unused);
 static DECLARE_WORK(worker, work);
-
-/**
- * rxpa_nr_drivers() - how many drivers the table has
- */
-u32 rxpa_nr_drivers(void)
-{
-	return nr_drivers;
-}
-
-/**
- * rxpa_driver_at() - one of them
- * @i:	index below rxpa_nr_drivers()
- */
-struct rxpa_driver *rxpa_driver_at(u32 i)
-{
-	return &drivers[i];
-}
-
-/**
- * rxpa_driver_off() - note what is off for a driver, and why
- * @driver:	the driver
- * @fmt:	a sentence without full stop: "what: why"
- *
- * Context: rxpa_watch_mutex held.
- */
-void rxpa_driver_off(struct rxpa_driver *driver, const char *fmt, ...)
-{
-	char *sentence;
-	va_list args;
-
-	if (driver->nr_off == RXPA_MAX_OFF)
-		return;
-	sentence = driver->off[driver->nr_off++];
-	va_start(args, fmt);
-	vsnprintf(sentence, RXPA_SENTENCE, fmt, args);
-	va_end(args);
-	pr_warn("%s: %s\n", driver->names->module, sentence);
-}
-
-static struct rxpa_driver *driver_by_name(const char *name)
-{
-	u32 i;
-
-	for (i = 0; i < nr_drivers; i++)
-		if (!strcmp(drivers[i].names->module, name))
-			return &drivers[i];
-	return NULL;
-}
-
-static const struct module *module_of(const struct net_device *dev)
-{
-	const struct device *parent = dev->dev.parent;
-
-	return parent && parent->driver ? parent->driver->owner : NULL;
-}
-
-/* --- drivers: rxpa_watch_mutex held ------------------------------------- */
-
-static void driver_resolve(struct rxpa_driver *d)
-{
-	struct rxpa_btf_source src;
-	char why[RXPA_SENTENCE];
-	u32 i;
-
-	memset(&d->layout, 0, sizeof(d->layout));
-	d->nr_off = 0;
-	d->btf = "none";
-	if (rxpa_btf_source_open(&src, d->names->module, why, sizeof(why))) {
-		rxpa_driver_off(d, "everything: %s", why);
-		return;
-	}
-	d->btf = src.from;
-	rxpa_layout_resolve(d->names, src.btf, &d->layout);
-	rxpa_btf_source_close(&src);
-	for (i = 0; i < d->layout.nr_missing; i++)
-		rxpa_driver_off(d, "%s", d->layout.missing[i]);
-}
-
-static bool has_u16_indexes(const struct rxpa_layout *l)
-{
-	return l->field[RXPA_RING_COUNT].size == sizeof(u16) &&
-	       l->field[RXPA_RING_NTU].size == sizeof(u16) &&
-	       l->field[RXPA_RING_NTC].size == sizeof(u16) &&
-	       l->field[RXPA_RING_NTA].size == sizeof(u16);
-}
-
-static void driver_arm(struct rxpa_driver *d, const struct module *mod)
-{
-	enum rxpa_driver_state state = RXPA_OFF;
-
-	lockdep_assert_held(&rxpa_watch_mutex);
-	if (d->state != RXPA_ABSENT || stopping)
-		return;
-	driver_resolve(d);
-	if (d->layout.can & RXPA_CAN_HELD) {
-		d->u16_indexes = has_u16_indexes(&d->layout);
-		d->epoch = 1;
-		d->missed = 0;
-		d->blind = false;
-		d->settling = true;
-		rxpa_probes_arm(d, mod);
-		state = RXPA_ARMED;
-		pr_info("%s: watching with %u probes%s\n", d->names->module,
-			d->nr_probes,
-			d->sees == RXPA_SEES_ALL ? "" : ", not everything is known");
-	}
-	rtnl_lock();
-	d->state = state;
-	rtnl_unlock();
-}
-
-static void driver_disarm(struct rxpa_driver *d)
-{
-	struct rxpa_port *port;
-
-	lockdep_assert_held(&rxpa_watch_mutex);
-	rtnl_lock();
-	d->state = RXPA_ABSENT;
-	list_for_each_entry(port, &rxpa_ports, list)
-		if (port->driver == d)
-			rxpa_port_unhash(port);
-	rtnl_unlock();
-	rxpa_probes_disarm(d);
-}
 
 /* A driver that netdevs need and that nobody has looked at yet, or NULL. */
 static struct rxpa_driver *driver_wanted(const struct module **mod)
@@ -188,7 +58,7 @@ static struct rxpa_driver *driver_wanted(const struct module **mod)
 		 * Not NULL, or there would be no port; and it stays while we
 		 * hold the mutex, for which its GOING notifier waits.
 		 */
-		*mod = module_of(port->netdev);
+		*mod = rxpa_module_of(port->netdev);
 		d = port->driver;
 		break;
 	}
@@ -215,20 +85,6 @@ static struct rxpa_port *port_of(const struct net_device *dev)
 		if (port->netdev == dev && !port->dead)
 			return port;
 	return NULL;
-}
-
-/**
- * rxpa_driver_of() - the driver behind a netdev
- * @dev:	the netdev
- *
- * Context: RTNL held.
- * Return: the driver, or NULL when the table does not know it.
- */
-struct rxpa_driver *rxpa_driver_of(const struct net_device *dev)
-{
-	const struct module *mod = module_of(dev);
-
-	return mod ? driver_by_name(mod->name) : NULL;
 }
 
 static void port_add(struct net_device *dev)
@@ -302,19 +158,21 @@ static void bury(struct list_head *dead)
  */
 static void settle(void)
 {
+	struct rxpa_driver *d;
 	bool any = false;
 	u32 i;
 
-	for (i = 0; i < nr_drivers; i++)
-		any |= drivers[i].settling;
+	for (i = 0; i < rxpa_nr_drivers(); i++)
+		any |= rxpa_driver_at(i)->settling;
 	if (!any)
 		return;
 	rxpa_synchronize();
-	for (i = 0; i < nr_drivers; i++) {
-		if (!drivers[i].settling)
+	for (i = 0; i < rxpa_nr_drivers(); i++) {
+		d = rxpa_driver_at(i);
+		if (!d->settling)
 			continue;
-		atomic64_set(&drivers[i].lost, 0);
-		WRITE_ONCE(drivers[i].settling, false);
+		atomic64_set(&d->lost, 0);
+		WRITE_ONCE(d->settling, false);
 	}
 }
 
@@ -329,7 +187,7 @@ static void work(struct work_struct *unused)
 	if (stopping)
 		goto unlock; /* netdevs may go without our being told */
 	while ((d = driver_wanted(&mod)))
-		driver_arm(d, mod);
+		rxpa_driver_arm(d, mod);
 	rtnl_lock();
 	list_for_each_entry(port, &rxpa_ports, list)
 		port_start(port);
@@ -373,16 +231,17 @@ static struct notifier_block netdev_nb = { .notifier_call = on_netdev };
 static int on_module(struct notifier_block *nb, unsigned long event, void *ptr)
 {
 	const struct module *mod = ptr;
-	struct rxpa_driver *d = driver_by_name(mod->name);
+	struct rxpa_driver *d = rxpa_driver_by_name(mod->name);
 
 	if (!d || (event != MODULE_STATE_COMING && event != MODULE_STATE_GOING))
 		return NOTIFY_DONE;
 	mutex_lock(&rxpa_watch_mutex);
 	if (event == MODULE_STATE_COMING) {
-		driver_arm(d, mod);
+		if (!stopping)
+			rxpa_driver_arm(d, mod);
 		d->settling = false; /* it has no netdev yet */
 	} else {
-		driver_disarm(d);
+		rxpa_driver_disarm(d);
 	}
 	mutex_unlock(&rxpa_watch_mutex);
 	return NOTIFY_DONE;
@@ -401,15 +260,15 @@ static void clear_all(void)
 	u32 i;
 
 	mutex_lock(&rxpa_watch_mutex);
-	for (i = 0; i < nr_drivers; i++)
-		driver_disarm(&drivers[i]);
+	for (i = 0; i < rxpa_nr_drivers(); i++)
+		rxpa_driver_disarm(rxpa_driver_at(i));
 	rtnl_lock();
 	list_splice_init(&graves, &dead);
 	list_splice_tail_init(&rxpa_ports, &dead);
 	rtnl_unlock();
 	bury(&dead);
 	mutex_unlock(&rxpa_watch_mutex);
-	kvfree(drivers);
+	rxpa_drivers_free();
 }
 
 /**
@@ -421,16 +280,10 @@ static void clear_all(void)
 int rxpa_watch_start(void)
 {
 	int err;
-	u32 i;
 
-	while (rxpa_drivers[nr_drivers])
-		nr_drivers++;
-	drivers = kvcalloc(nr_drivers, sizeof(*drivers), GFP_KERNEL);
-	if (!drivers)
-		return -ENOMEM;
-	for (i = 0; i < nr_drivers; i++)
-		drivers[i].names = rxpa_drivers[i];
-
+	err = rxpa_drivers_init();
+	if (err)
+		return err;
 	err = register_module_notifier(&module_nb);
 	if (err)
 		goto err_clear;
