@@ -139,7 +139,7 @@ void rxpa_queue_adopt(struct rxpa_queue *q, u32 held)
 void rxpa_queue_restart(struct rxpa_queue *q)
 {
 	rxpa_events_read(q, &q->base);
-	q->base_recycled = READ_ONCE(q->recycled);
+	q->base_recycled = max(READ_ONCE(q->recycled), q->shown_recycled);
 }
 
 static u64 both(const u64 *soft, const atomic64_t *task)

@@ -77,13 +77,15 @@ struct rxpa_moment {
  * @base:	events at t0, and below pages recycled at t0; under RTNL
  * @base_recycled: see @base
  * @shown:	events of the last sample, so that no reader sees less later
- * @shown_ix:	its indexes; both under RTNL
+ * @shown_ix:	its indexes
+ * @shown_recycled: pages recycled by then; all three under RTNL
  * @slow:	the next NAPI refill takes its slow path: set before the first one
  *		and after a task's refill, cleared by NAPI
  * @gen:	odd while NAPI writes @last; pairs with rxpa_moment_read()
  * @last:	the last refill in NAPI context, at its entry
  * @held_max:	high-water mark of held that NAPI saw
- * @recycled:	pages given back to the ring
+ * @recycled:	pages given back to the ring, but for those that wait for their
+ *		first refill: NAPI counts them at its entry
  * @soft:	events in NAPI context
  * @cursor:	slot at which the next release is expected
  * @task_ring:	ring that a task has filled or emptied since the last NAPI
@@ -103,6 +105,7 @@ struct rxpa_queue {
 	u64 base_recycled;
 	struct rxpa_events shown;
 	struct rxpa_indexes shown_ix;
+	u64 shown_recycled;
 
 	bool slow ____cacheline_aligned;
 	u32 gen;
@@ -199,6 +202,8 @@ bool rxpa_queue_holds(struct rxpa_queue *q, const struct rxpa_layout *l,
 struct rxpa_queue *rxpa_queue_by_page(struct rxpa_driver *driver,
 				      const struct rxpa_layout *l,
 				      unsigned long page, bool wide);
+void rxpa_account_clean(struct rxpa_queue *q, const struct rxpa_driver *d,
+			unsigned long ring);
 void rxpa_queue_restart(struct rxpa_queue *q);
 bool rxpa_queue_live(const struct rxpa_queue *q);
 void rxpa_queue_adopt(struct rxpa_queue *q, u32 held);

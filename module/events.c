@@ -17,21 +17,6 @@
 #include "events.h"
 #include "frame.h"
 
-/*
- * A task empties a ring: the moment that NAPI noted last is out of date.  If it
- * is another ring than NAPI's, one that never replaced it is gone again.
- */
-static void task_clean(struct rxpa_queue *q, unsigned long ring)
-{
-	if (READ_ONCE(q->ring) == ring) {
-		WRITE_ONCE(q->task_ntc, 0);
-		WRITE_ONCE(q->task_ring, ring);
-	} else if (READ_ONCE(q->task_ring) == ring) {
-		WRITE_ONCE(q->task_ring, 0);
-	}
-	smp_store_release(&q->slow, true); /* pairs with refill_slow() */
-}
-
 static int on_clean(struct kprobe *kp, struct pt_regs *regs)
 {
 	struct rxpa_probe *p = rxpa_hit(kp);
@@ -44,7 +29,7 @@ static int on_clean(struct kprobe *kp, struct pt_regs *regs)
 	}
 	rxpa_frame_enter_task(q, kernel_stack_pointer(regs));
 	if (q)
-		task_clean(q, ring);
+		rxpa_account_clean(q, p->driver, ring);
 	return 0;
 }
 NOKPROBE_SYMBOL(on_clean);

@@ -119,6 +119,17 @@ static __always_inline void account(struct rxpa_queue *q,
 }
 
 /*
+ * Pages recycled since the last refill.  Outside of NAPI nobody else writes:
+ * NAPI is disabled, or netpoll excludes it.
+ */
+static void count_recycled(struct rxpa_queue *q, unsigned long ring,
+			   const struct rxpa_indexes *ix)
+{
+	if (READ_ONCE(q->ring) == ring && rxpa_recycled(ix))
+		WRITE_ONCE(q->recycled, q->recycled + rxpa_recycled(ix));
+}
+
+/*
  * Context: process context, under RTNL or in a driver's reset; or netpoll.  The
  * ring may be the queue's own or one that will replace it.
  */
@@ -131,11 +142,36 @@ static noinline void account_task(struct rxpa_queue *q,
 	atomic64_inc(&q->task.refills);
 	if (!hot_indexes(d, ring, &ix) || !rxpa_indexes_sane(&ix))
 		return;
-	/* Netpoll recycles; it excludes NAPI, so that plain stores do. */
-	if (q->ring == ring && rxpa_recycled(&ix))
-		WRITE_ONCE(q->recycled, q->recycled + rxpa_recycled(&ix));
+	count_recycled(q, ring, &ix);
 	WRITE_ONCE(q->task_ntc, ix.ntc);
 	WRITE_ONCE(q->task_ring, ring);
+	smp_store_release(&q->slow, true); /* pairs with refill_slow() */
+}
+
+/**
+ * rxpa_account_clean() - a task is about to empty a ring
+ * @q:		its queue
+ * @d:		the driver
+ * @ring:	the ring
+ *
+ * The moment that NAPI noted last is out of date from now on.  If it is another
+ * ring than NAPI's, then one that never replaced it is gone again.
+ *
+ * Context: entry of the clean function in process context, preemption off.
+ */
+void rxpa_account_clean(struct rxpa_queue *q, const struct rxpa_driver *d,
+			unsigned long ring)
+{
+	struct rxpa_indexes ix;
+
+	if (READ_ONCE(q->ring) == ring) {
+		if (hot_indexes(d, ring, &ix) && rxpa_indexes_sane(&ix))
+			count_recycled(q, ring, &ix);
+		WRITE_ONCE(q->task_ntc, 0);
+		WRITE_ONCE(q->task_ring, ring);
+	} else if (READ_ONCE(q->task_ring) == ring) {
+		WRITE_ONCE(q->task_ring, 0);
+	}
 	smp_store_release(&q->slow, true); /* pairs with refill_slow() */
 }
 

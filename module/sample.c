@@ -100,6 +100,8 @@ static bool sample_quiet(struct rxpa_queue *q, unsigned long addr,
 				   q->index, &s->ring))
 			return false;
 		rxpa_events_read(q, &s->raw);
+		s->recycled = READ_ONCE(q->recycled) +
+			      rxpa_recycled(&s->ring.ix);
 		held = rxpa_held(&s->ring.ix);
 		if (held < 0 || !same_indexes_again(q, &s->ring))
 			continue;
@@ -273,7 +275,10 @@ static void sample_ring(struct rxpa_queue *q, const struct rxpa_rings *rings,
 		sample_live(q, addr, s);
 }
 
-/* Events ever, as events since t0; and no later sample shows less. */
+/*
+ * Events ever, as events since t0; and no later sample shows less.  Recycled
+ * pages that wait for their first refill are known at rest only.
+ */
 static void since_t0(struct rxpa_queue *q, struct rxpa_sample *s)
 {
 	if (s->has_orphaned) {
@@ -289,7 +294,10 @@ static void since_t0(struct rxpa_queue *q, struct rxpa_sample *s)
 	s->ev.released = s->raw.released - q->base.released;
 	s->ev.failed = s->raw.failed - q->base.failed;
 	s->ev.refills = s->raw.refills - q->base.refills;
-	s->recycled = READ_ONCE(q->recycled) - q->base_recycled;
+	if (!s->quiet || !s->recycled)
+		s->recycled = READ_ONCE(q->recycled);
+	q->shown_recycled = max(q->shown_recycled, s->recycled);
+	s->recycled = q->shown_recycled - q->base_recycled;
 	s->adopted = READ_ONCE(q->adopted);
 	s->orphaned = s->adopted + rxpa_net_pages(&s->ev) - s->held;
 }
