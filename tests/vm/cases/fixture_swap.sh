@@ -12,30 +12,6 @@
 
 plan 53
 
-# feed QUEUE: frames without end
-feed()
-{
-	while [ ! -e /tmp/feed.stop ]; do
-		echo "$1 700" >"$FIX/receive"
-		echo 1 >"$FIX/drop_held"
-	done 2>/dev/null
-}
-
-feed_start()
-{
-	rm -f /tmp/feed.stop
-	feed 0 &
-	FEED0=$!
-	feed 1 &
-	FEED1=$!
-}
-
-feed_stop()
-{
-	: >/tmp/feed.stop
-	wait $FEED0 $FEED1
-}
-
 # agree WHAT: four points
 agree()
 {
@@ -70,7 +46,7 @@ for hold in 0 1; do
 	agree "256, hold $hold, at rest"
 	knob receive "1 777"
 	agree "256, hold $hold, after frames"
-	feed_start
+	feed_start 700
 	for size in 64 512 512 100 1024 256 64 2048 128 256; do
 		knob swap $size
 		cat "$RXPA/fix0" "$RXPA/fix0:walk" >/dev/null
@@ -84,7 +60,7 @@ done
 knob hold 1
 for size in 512 256; do
 	run_ok "the module goes" unload
-	feed_start
+	feed_start 700
 	sleep 0.2
 	feed_stop
 	run_ok "it comes" load_with_fixture
@@ -96,7 +72,7 @@ for size in 512 256; do
 	agree "$size, just loaded"
 done
 run_ok "the module goes" unload
-feed_start
+feed_start 700
 run_ok "it comes under load" load_with_fixture
 knob swap 512
 knob swap 256

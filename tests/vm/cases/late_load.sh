@@ -13,30 +13,6 @@
 ROUNDS=20
 plan $((2 * ROUNDS + 5))
 
-# feed QUEUE: unread frames without end; each page has to be released
-feed()
-{
-	while [ ! -e /tmp/feed.stop ]; do
-		echo "$1 500" >"$FIX/receive"
-		echo 1 >"$FIX/drop_held"
-	done 2>/dev/null
-}
-
-feed_start()
-{
-	rm -f /tmp/feed.stop
-	feed 0 &
-	FEED0=$!
-	feed 1 &
-	FEED1=$!
-}
-
-feed_stop()
-{
-	: >/tmp/feed.stop
-	wait $FEED0 $FEED1
-}
-
 # unknown: how many cells of fix0's queues are
 unknown()
 {
@@ -54,7 +30,7 @@ hidden=0
 round=0
 while [ $round -lt $ROUNDS ]; do
 	round=$((round + 1))
-	feed_start
+	feed_start 500
 	released=$(truth 0 released)
 	load btf_dir=/tmp/btf && has fix0 || failed=$((failed + 1))
 	released=$(($(truth 0 released) - released))
