@@ -92,6 +92,18 @@ void rxpa_table_add(struct rxpa_table *t, const struct rxpa_cell *cell)
 }
 
 /**
+ * rxpa_table_unknown() - no part of the total is known
+ * @t:		the table
+ */
+void rxpa_table_unknown(struct rxpa_table *t)
+{
+	u32 i;
+
+	for (i = 0; i < t->nr; i++)
+		t->total[i] = rxpa_unknown();
+}
+
+/**
  * rxpa_table_row() - write one row and add it to the total
  * @t:		the table
  * @cell:	as many cells as the table has columns

@@ -75,6 +75,7 @@ void rxpa_table_start(struct rxpa_table *t, const struct rxpa_column *column,
 		      u32 nr);
 size_t rxpa_table_keys(const struct rxpa_table *t, char *buf, size_t size);
 void rxpa_table_add(struct rxpa_table *t, const struct rxpa_cell *cell);
+void rxpa_table_unknown(struct rxpa_table *t);
 size_t rxpa_table_row(struct rxpa_table *t, const struct rxpa_cell *cell,
 		      char *buf, size_t size);
 size_t rxpa_table_total(struct rxpa_table *t, const char *state, char *buf,

@@ -168,29 +168,39 @@ void rxpa_show_notes(struct seq_file *m, const struct rxpa_driver *d)
 			   name, (unsigned long long)t.lost);
 }
 
-static void note_state(struct seq_file *m, const char *state, u32 nr)
+/* States of queues that need a word. */
+static const struct {
+	const char *state;
+	const char *sentence;
+} noted[] = {
+	{ RXPA_STATE_BUSY,
+	  "did not hold still; what is unknown may be known when read again" },
+	{ RXPA_STATE_ADOPTING,
+	  "not refilled yet since they are watched; adopted and orphaned are unknown until then" },
+	{ RXPA_STATE_BAD,
+	  "not understood: what lies at the ring's place is not its ring" },
+	{ RXPA_STATE_XSK,
+	  "lent to AF_XDP: they hold buffers of its pool and no pages of their own" },
+	{ RXPA_STATE_GONE,
+	  "without a ring now, and with pages that never came back" },
+};
+
+static void count_state(u32 *count, const char *state)
 {
-	static const struct {
-		const char *state;
-		const char *sentence;
-	} why[] = {
-		{ RXPA_STATE_BUSY,
-		  "did not hold still; what is unknown may be known when read again" },
-		{ RXPA_STATE_ADOPTING,
-		  "not refilled yet since they are watched; adopted and orphaned are unknown until then" },
-		{ RXPA_STATE_BAD,
-		  "not understood: what lies at the ring's place is not its ring" },
-		{ RXPA_STATE_XSK,
-		  "lent to AF_XDP: they hold buffers of its pool and no pages of their own" },
-		{ RXPA_STATE_GONE,
-		  "without a ring now, and with pages that never came back" },
-	};
 	u32 i;
 
-	for (i = 0; nr && i < ARRAY_SIZE(why); i++)
-		if (!strcmp(why[i].state, state))
+	for (i = 0; i < ARRAY_SIZE(noted); i++)
+		count[i] += !strcmp(noted[i].state, state);
+}
+
+static void show_states(struct seq_file *m, const u32 *count)
+{
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(noted); i++)
+		if (count[i])
 			seq_printf(m, "# note: %u queues in state %s: %s\n",
-				   nr, state, why[i].sentence);
+				   count[i], noted[i].state, noted[i].sentence);
 }
 
 /* --- <netdev> ------------------------------------------------------------ */
@@ -219,19 +229,6 @@ void rxpa_show_head(struct seq_file *m, const char *kind,
 		   PAGE_SIZE);
 }
 
-static const char *const noted_states[] = {
-	RXPA_STATE_BUSY, RXPA_STATE_ADOPTING, RXPA_STATE_BAD, RXPA_STATE_XSK,
-	RXPA_STATE_GONE,
-};
-
-static void count_state(u32 *count, const char *state)
-{
-	u32 i;
-
-	for (i = 0; i < ARRAY_SIZE(noted_states); i++)
-		count[i] += !strcmp(noted_states[i], state);
-}
-
 static bool whole_state(const char *state)
 {
 	return !strcmp(state, RXPA_STATE_OK) ||
@@ -243,7 +240,7 @@ static bool whole_state(const char *state)
 static void show_queues(struct seq_file *m, struct rxpa_port *port)
 {
 	struct rxpa_cell cell[Q_NR];
-	u32 states[ARRAY_SIZE(noted_states)] = {};
+	u32 states[ARRAY_SIZE(noted)] = {};
 	struct rxpa_table table;
 	struct rxpa_rings rings;
 	char line[RXPA_LINE];
@@ -267,8 +264,7 @@ static void show_queues(struct seq_file *m, struct rxpa_port *port)
 	rxpa_table_total(&table, whole ? RXPA_STATE_OK : RXPA_STATE_PARTIAL,
 			 line, sizeof(line));
 	seq_puts(m, line);
-	for (i = 0; i < ARRAY_SIZE(noted_states); i++)
-		note_state(m, noted_states[i], states[i]);
+	show_states(m, states);
 }
 
 /* A netdev whose driver cannot be accounted: no rows, and why. */
@@ -277,13 +273,11 @@ static void show_off(struct seq_file *m, const struct rxpa_column *column,
 {
 	struct rxpa_table table;
 	char line[RXPA_LINE];
-	u32 i;
 
 	rxpa_table_start(&table, column, nr);
 	rxpa_table_keys(&table, line, sizeof(line));
 	seq_puts(m, line);
-	for (i = 0; i < table.nr; i++)
-		table.total[i] = rxpa_unknown();
+	rxpa_table_unknown(&table);
 	rxpa_table_total(&table, RXPA_STATE_OFF, line, sizeof(line));
 	seq_puts(m, line);
 }

@@ -170,8 +170,7 @@ static int walk_all(struct seq_file *m, struct rxpa_port *port,
 		cond_resched();
 	}
 	if (!walkable)
-		for (i = 0; i < wt->table.nr; i++)
-			wt->table.total[i] = rxpa_unknown();
+		rxpa_table_unknown(&wt->table);
 	rxpa_table_total(&wt->table, !walkable ? RXPA_STATE_OFF :
 			 wt->whole ? RXPA_STATE_OK : RXPA_STATE_PARTIAL,
 			 wt->line, sizeof(wt->line));
