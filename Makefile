@@ -62,6 +62,7 @@ vm-shell:
 ##help   make check            every suite; ends with "N passed, N failed"
 ##help   make check ONLY="host vm:smoke"    some of: host tool x710 fuzz lint judge dkms vm vm:CASE
 ##help   make lint             W=1, sparse, checkpatch, shellcheck
+##help   make fuzz TIME=600    every fuzzer for so many seconds, from where the last such run ended
 ##help   make bench            instructions per received packet
 check:
 	@tests/setup check
@@ -69,6 +70,10 @@ check:
 
 lint:
 	@tests/check-lint
+
+fuzz:
+	@tests/setup check
+	@tests/check-fuzz --long $(or $(TIME),600)
 
 bench:
 	@tests/setup check
@@ -108,5 +113,5 @@ dkms-remove:
 clean:
 	rm -rf build
 
-.PHONY: all module tools install demo vm vm-shell check lint bench help \
+.PHONY: all module tools install demo vm vm-shell check lint fuzz bench help \
 	dkms-install dkms-remove clean

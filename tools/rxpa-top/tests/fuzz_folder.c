@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * libFuzzer over everything behind the parser: a folder of files is read, the
+ * model derived, and the screen, the table and the JSON printed.  No file is
+ * ever made: openat() finds its names in the input, which is
+ *
+ *   two bytes of options, then one or two folders, the second one later;
+ *   "=== NAME\n" begins a file, "=====\n" the second folder.
+ *
+ * What must hold: a name that is opened stays in the folder, and the JSON is
+ * JSON.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "render.h"
+#include "view.h"
+
+#define FILE_MARK	"=== "
+#define FOLDER_MARK	"=====\n"
+
+/* Bits of the two option bytes. */
+enum { OPT_QUEUES = 1, OPT_RATES = 2, OPT_EXACT = 4, OPT_WALK = 8,
+       OPT_REVERSE = 16, OPT_FILTER = 32 };
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int __wrap_openat(int dir, const char *name, int flags, ...);
+int __real_openat(int dir, const char *name, int flags, ...);
+
+static struct {
+	const char *p, *end;
+} folder;
+
+static const char *find(const char *p, const char *end, const char *what)
+{
+	return p < end ? memmem(p, (size_t)(end - p), what, strlen(what)) : NULL;
+}
+
+/* The text of a file of the folder; its length, or -1 if it has no such file. */
+static ssize_t find_file(const char *name, const char **text)
+{
+	const char *p = folder.p, *eol, *next;
+
+	while ((p = find(p, folder.end, FILE_MARK))) {
+		p += strlen(FILE_MARK);
+		eol = memchr(p, '\n', (size_t)(folder.end - p));
+		if (!eol)
+			return -1;
+		if ((size_t)(eol - p) == strlen(name) &&
+		    !memcmp(p, name, strlen(name))) {
+			*text = eol + 1;
+			next = find(*text, folder.end, FILE_MARK);
+			return (next ? next : folder.end) - *text;
+		}
+		p = eol + 1;
+	}
+	return -1;
+}
+
+int __wrap_openat(int dir, const char *name, int flags, ...)
+{
+	const char *text;
+	ssize_t len;
+	int fd;
+
+	(void)dir;
+	(void)flags;
+	if (!*name || strchr(name, '/') || !strcmp(name, ".") || !strcmp(name, ".."))
+		abort();
+	len = find_file(name, &text);
+	if (len < 0) {
+		errno = ENOENT;
+		return -1;
+	}
+	fd = memfd_create("file", MFD_CLOEXEC);
+	if (fd < 0 || write(fd, text, (size_t)len) != len ||
+	    lseek(fd, 0, SEEK_SET))
+		abort();
+	return fd;
+}
+
+/* What the screen would show; nobody looks. */
+static void sink_put(struct sink *sink, enum paint paint, const char *text)
+{
+	(void)sink;
+	(void)paint;
+	if (strpbrk(text, "\n\033"))
+		abort();
+}
+
+static void sink_end_line(struct sink *sink)
+{
+	(void)sink;
+}
+
+static void show(const struct snapshot *snap, const struct options *opts, int width)
+{
+	struct sink sink = { sink_put, sink_end_line };
+	static struct layout layout;
+	struct view view;
+	size_t i;
+
+	model_view(snap, &opts->view, &view);
+	layout_make(&layout, &view, &opts->view, width);
+	render_summary(&sink, snap, &view, &opts->view, "");
+	render_head(&sink, &layout, &opts->view);
+	for (i = 0; i < view.n_rows; i++)
+		render_row(&sink, &layout, &opts->view, view.rows[i]);
+	render_total(&sink, &layout, &opts->view, &view);
+	view_free(&view);
+}
+
+static void print(const struct snapshot *snap, const struct options *opts,
+		  const struct snapshot *before)
+{
+	FILE *terminal = stdout;
+	char *buf = NULL;
+	size_t len = 0;
+	json_error_t error;
+	json_t *json;
+
+	stdout = open_memstream(&buf, &len);
+	if (!stdout || json_print(snap, opts, before))
+		abort();
+	fflush(stdout);
+	json = json_loadb(buf, len, JSON_REJECT_DUPLICATES, &error);
+	if (!json) {
+		fprintf(stderr, "%s at %d: %s\n", error.text, error.position, buf);
+		abort();
+	}
+	json_decref(json);
+	text_print(snap, opts, !before);
+	fclose(stdout);
+	free(buf);
+	stdout = terminal;
+}
+
+static struct snapshot *read_folder(const char *p, const char *end,
+				    unsigned int what)
+{
+	struct source src;
+	struct err err = { 0 };
+	struct snapshot *snap;
+
+	folder.p = p;
+	folder.end = end;
+	if (source_open(&src, "/", &err))
+		abort();
+	snap = source_read(&src, what, &err);
+	if (!snap && (!err.code || !*err.text))
+		abort();
+	if (snap)
+		snap->dir = "/";
+	return snap;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct options opts = { .filter = "" };
+	struct snapshot *before, *now = NULL;
+	const char *p, *end, *second;
+	unsigned int what;
+
+	if (size < 2)
+		return 0;
+	opts.view.filter = data[0] & OPT_FILTER ? "e" : "";
+	opts.view.queues = data[0] & OPT_QUEUES;
+	opts.view.rates = data[0] & OPT_RATES;
+	opts.view.exact = data[0] & OPT_EXACT;
+	opts.view.walk = data[0] & OPT_WALK;
+	opts.view.reverse = data[0] & OPT_REVERSE;
+	opts.view.sort = data[1] % COL_END;
+	what = SOURCE_QUEUES | (opts.view.walk ? SOURCE_WALK : 0);
+	p = (const char *)data + 2;
+	end = (const char *)data + size;
+	second = find(p, end, FOLDER_MARK);
+
+	before = read_folder(p, second ? second : end, what);
+	if (before && second)
+		now = read_folder(second, end, what);
+	if (before) {
+		model_derive(before, NULL);
+		show(before, &opts, 80);
+		print(before, &opts, NULL);
+	}
+	if (now) {
+		model_derive(now, before);
+		show(now, &opts, data[1]);
+		print(now, &opts, before);
+	}
+	snapshot_free(now);
+	snapshot_free(before);
+	return 0;
+}
