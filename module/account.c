@@ -64,7 +64,7 @@ void rxpa_port_free(struct rxpa_port *port)
 
 /**
  * rxpa_port_hash() - let handlers find a port: t0 of its queues
- * @port:	the port
+ * @port:	the port, its @owner set
  *
  * Context: RTNL held.
  */
@@ -74,7 +74,7 @@ void rxpa_port_hash(struct rxpa_port *port)
 	if (port->hashed)
 		return;
 	port->hashed = true;
-	hlist_add_head_rcu(&port->hash, rxpa_port_bucket(port->netdev));
+	hlist_add_head_rcu(&port->hash, rxpa_port_bucket(port->owner));
 }
 
 /**
@@ -198,12 +198,12 @@ bool rxpa_moment_read(struct rxpa_queue *q, struct rxpa_moment *moment)
 static bool ring_of(const struct rxpa_queue *q, const struct rxpa_layout *l,
 		    unsigned long addr, struct rxpa_ring *ring)
 {
-	unsigned long dev;
+	unsigned long owner;
 	u32 index;
 
 	return addr &&
-	       rxpa_hot_pointer(l, addr, RXPA_RING_NETDEV, &dev) &&
-	       dev == (unsigned long)q->port->netdev &&
+	       rxpa_hot_pointer(l, addr, RXPA_RING_OWNER, &owner) &&
+	       owner == q->port->owner &&
 	       rxpa_hot_field(l, addr, RXPA_RING_INDEX, &index) &&
 	       index == q->index &&
 	       rxpa_hot_field(l, addr, RXPA_RING_COUNT, &ring->ix.count) &&

@@ -127,6 +127,7 @@ struct rxpa_queue {
  * struct rxpa_port - the account of one netdev
  * @netdev:	the netdev; to be followed under RTNL and while not @dead
  * @driver:	what drives it
+ * @owner:	what its rings name as their owner; set before it is hashed
  * @hash:	in the table that handlers search; RCU
  * @list:	in rxpa_ports; RTNL
  * @hashed:	handlers can find it; RTNL
@@ -141,6 +142,7 @@ struct rxpa_queue {
 struct rxpa_port {
 	struct net_device *netdev;
 	struct rxpa_driver *driver;
+	unsigned long owner;
 	struct hlist_node hash;
 	struct list_head list;
 	bool hashed;
@@ -156,13 +158,13 @@ struct rxpa_port {
 /* All ports; RTNL. */
 extern struct list_head rxpa_ports;
 
-/* Those that handlers can find, by netdev; RCU. */
+/* Those that handlers can find, by owner; RCU. */
 #define RXPA_PORT_BITS	6
 extern struct hlist_head rxpa_port_table[1 << RXPA_PORT_BITS];
 
-static inline struct hlist_head *rxpa_port_bucket(const void *netdev)
+static inline struct hlist_head *rxpa_port_bucket(unsigned long owner)
 {
-	return &rxpa_port_table[hash_ptr(netdev, RXPA_PORT_BITS)];
+	return &rxpa_port_table[hash_long(owner, RXPA_PORT_BITS)];
 }
 
 /**
@@ -170,24 +172,24 @@ static inline struct hlist_head *rxpa_port_bucket(const void *netdev)
  * @l:		the driver's layout
  * @ring:	first argument of the driver's function
  *
- * A ring is known by the netdev and the queue index that it names, not by its
+ * A ring is known by the owner and the queue index that it names, not by its
  * address: addresses come and go with ethtool -G and -L.
  *
  * Context: handlers, preemption off.
- * Return: the queue, or NULL for a ring of a netdev that is not watched.
+ * Return: the queue, or NULL for a ring that is not watched.
  */
 static __always_inline struct rxpa_queue *
 rxpa_queue_find(const struct rxpa_layout *l, unsigned long ring)
 {
 	struct rxpa_port *port;
-	unsigned long dev;
+	unsigned long owner;
 	u32 index;
 
-	if (!rxpa_hot_pointer(l, ring, RXPA_RING_NETDEV, &dev) ||
+	if (!rxpa_hot_pointer(l, ring, RXPA_RING_OWNER, &owner) ||
 	    !rxpa_hot_field(l, ring, RXPA_RING_INDEX, &index))
 		return NULL;
-	hlist_for_each_entry_rcu(port, rxpa_port_bucket((void *)dev), hash)
-		if ((unsigned long)port->netdev == dev)
+	hlist_for_each_entry_rcu(port, rxpa_port_bucket(owner), hash)
+		if (port->owner == owner)
 			return index < port->nr ? &port->queue[index] : NULL;
 	return NULL;
 }

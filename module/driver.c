@@ -100,6 +100,24 @@ struct rxpa_driver *rxpa_driver_by_name(const char *name)
 	return NULL;
 }
 
+/*
+ * The device behind a netdev.  i40e gives none to the netdev of a VMDq VSI
+ * (i40e_config_netdev()), so there the netdev_ops tell: no other driver has
+ * those of a port that is watched.
+ */
+static const struct device *device_of(const struct net_device *dev)
+{
+	const struct rxpa_port *port;
+
+	if (dev->dev.parent)
+		return dev->dev.parent;
+	list_for_each_entry(port, &rxpa_ports, list)
+		if (!port->dead && port->netdev->dev.parent &&
+		    port->netdev->netdev_ops == dev->netdev_ops)
+			return port->netdev->dev.parent;
+	return NULL;
+}
+
 /**
  * rxpa_module_of() - the module that drives a netdev
  * @dev:	the netdev
@@ -110,9 +128,21 @@ struct rxpa_driver *rxpa_driver_by_name(const char *name)
  */
 const struct module *rxpa_module_of(const struct net_device *dev)
 {
-	const struct device *parent = dev->dev.parent;
+	const struct device *device = device_of(dev);
 
-	return parent && parent->driver ? parent->driver->owner : NULL;
+	return device && device->driver ? device->driver->owner : NULL;
+}
+
+/**
+ * rxpa_node_of() - the NUMA node of a netdev's own device
+ * @dev:	the netdev
+ *
+ * Context: RTNL held.
+ * Return: the node, or NUMA_NO_NODE.
+ */
+int rxpa_node_of(const struct net_device *dev)
+{
+	return dev->dev.parent ? dev_to_node(dev->dev.parent) : NUMA_NO_NODE;
 }
 
 static void driver_resolve(struct rxpa_driver *d)

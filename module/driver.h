@@ -115,6 +115,7 @@ struct rxpa_driver *rxpa_driver_at(u32 i);
 struct rxpa_driver *rxpa_driver_by_name(const char *name);
 struct rxpa_driver *rxpa_driver_of(const struct net_device *dev);
 const struct module *rxpa_module_of(const struct net_device *dev);
+int rxpa_node_of(const struct net_device *dev);
 void rxpa_driver_arm(struct rxpa_driver *d, const struct module *mod);
 void rxpa_driver_disarm(struct rxpa_driver *d);
 

@@ -8,7 +8,7 @@
 #define CAN_ALL		(RXPA_CAN_HELD | RXPA_CAN_WALK | RXPA_CAN_BIAS | \
 			 RXPA_CAN_QUIET)
 
-enum home { IN_RING, IN_VECTOR, IN_SLOT, NR_HOMES };
+enum home { IN_RING, IN_VECTOR, IN_SLOT, IN_OWNER, NR_HOMES };
 
 enum shape {
 	SHAPE_INT,	/* no bitfield, 1, 2, 4 or 8 bytes */
@@ -19,7 +19,7 @@ enum shape {
 /**
  * struct rule - one value to look up
  * @label:	how :status calls it
- * @name:	alternatives; NULL: they stand in the driver table
+ * @name:	alternatives; NULL: they stand in the driver table, see name_of()
  * @needed_by:	what its absence switches off; 0: it may be absent
  * @home:	the struct it is a member of
  * @shape:	what it must be
@@ -34,7 +34,7 @@ struct rule {
 
 /* Order matters: a struct's rules come after the pointer that leads to it. */
 static const struct rule rules[RXPA_NR_FIELDS] = {
-	[RXPA_RING_NETDEV] = { "ring.netdev", "netdev",
+	[RXPA_RING_OWNER]  = { "ring.owner", NULL,
 			       RXPA_CAN_HELD, IN_RING, SHAPE_PTR },
 	[RXPA_RING_COUNT]  = { "ring.count", "count",
 			       RXPA_CAN_HELD, IN_RING, SHAPE_INT },
@@ -183,23 +183,37 @@ static const char *follow_field(struct resolver *r, enum rxpa_field_id id,
 		ok = enter_place(r, IN_VECTOR, type->target);
 	else if (id == RXPA_RING_SLOTS)
 		ok = enter_place(r, IN_SLOT, type->target);
+	else if (id == RXPA_RING_OWNER && r->names->owner_of)
+		ok = enter_place(r, IN_OWNER, type->target);
 	return ok ? NULL : "does not say what lies behind it";
+}
+
+static const char *name_of(const struct rxpa_driver_names *names,
+			   enum rxpa_field_id id)
+{
+	switch (id) {
+	case RXPA_RING_OWNER:
+		return names->owner ? names->owner : "netdev";
+	case RXPA_RING_INDEX:
+		return names->queue_index;
+	case RXPA_RING_SLOTS:
+		return names->slots;
+	default:
+		return rules[id].name;
+	}
 }
 
 static void resolve_field(struct resolver *r, enum rxpa_field_id id)
 {
 	const struct rule *rule = &rules[id];
 	const struct place *place = &r->place[rule->home];
-	const char *name = rule->name;
+	const char *name = name_of(r->names, id);
 	struct rxpa_btf_member member;
 	struct rxpa_btf_type type;
 	const char *but;
 
 	if (!place->size)
 		return;		/* said where the pointer to it is missing */
-	if (!name)
-		name = id == RXPA_RING_INDEX ? r->names->queue_index :
-					       r->names->slots;
 	if (find_member(r, place->id, name, &member)) {
 		if (rule->needed_by)
 			miss(r->layout, rule->needed_by, place->tag, name,
@@ -227,12 +241,33 @@ static void resolve_field(struct resolver *r, enum rxpa_field_id id)
 
 /* -------- paths -------- */
 
+/* What a path must end at. */
+enum goal { TO_RINGS, TO_NUMBER, TO_OWNER };
+
+static bool follow(const struct resolver *r, const char *spec, enum goal goal,
+		   char *name)
+{
+	switch (goal) {
+	case TO_RINGS:
+		return rxpa_path_to_rings(r->btf, spec, r->place[IN_RING].id,
+					  r->layout, name);
+	case TO_NUMBER:
+		return rxpa_path_to_number(r->btf, spec, r->layout, name);
+	default:
+		return rxpa_path_to_owner(r->btf, spec, r->place[IN_OWNER].id,
+					  r->layout, name);
+	}
+}
+
 /* Try the alternatives of a path; say so if none leads to its end. */
 static void resolve_path(struct resolver *r, const char *alternatives,
-			 struct rxpa_path *path)
+			 enum goal goal, struct rxpa_path *path)
 {
-	bool to_rings = path == &r->layout->rings;
-	u32 ring_id = r->place[IN_RING].id;
+	static const char * const what[] = {
+		[TO_RINGS]	= "rx rings",
+		[TO_NUMBER]	= "number of rx rings",
+		[TO_OWNER]	= "owner of the rx rings",
+	};
 	const char *left = alternatives;
 	char spec[2 * NAME_LEN];
 	char name[NAME_LEN] = "";
@@ -240,10 +275,7 @@ static void resolve_path(struct resolver *r, const char *alternatives,
 
 	do {
 		left = rxpa_next_name(left, spec, sizeof(spec));
-		if (to_rings ? rxpa_path_to_rings(r->btf, spec, ring_id,
-						  r->layout, name) :
-			       rxpa_path_to_number(r->btf, spec, r->layout,
-						   name))
+		if (follow(r, spec, goal, name))
 			return;
 	} while (left);
 
@@ -253,8 +285,7 @@ static void resolve_path(struct resolver *r, const char *alternatives,
 	if (sentence)
 		snprintf(sentence, RXPA_SENTENCE,
 			 "%s does not lead to the %s (at %s): %s", alternatives,
-			 to_rings ? "rx rings" : "number of rx rings", name,
-			 loss(RXPA_CAN_HELD));
+			 what[goal], name, loss(RXPA_CAN_HELD));
 }
 
 /* -------- the whole -------- */
@@ -322,8 +353,10 @@ void rxpa_layout_resolve(const struct rxpa_driver_names *names,
 	for (i = 0; i < RXPA_NR_FIELDS; i++)
 		resolve_field(&r, i);
 	layout->slot_size = r.place[IN_SLOT].size;
-	resolve_path(&r, names->rings, &layout->rings);
-	resolve_path(&r, names->num_rings, &layout->num_rings);
+	resolve_path(&r, names->rings, TO_RINGS, &layout->rings);
+	resolve_path(&r, names->num_rings, TO_NUMBER, &layout->num_rings);
+	if (names->owner_of)
+		resolve_path(&r, names->owner_of, TO_OWNER, &layout->owner);
 
 	/* Every other ability is built on counting, and telling on walking. */
 	if (!(layout->can & RXPA_CAN_HELD))

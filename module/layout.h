@@ -12,7 +12,7 @@
 
 /* Every value that is read from a driver's memory. */
 enum rxpa_field_id {
-	RXPA_RING_NETDEV,	/* pointer */
+	RXPA_RING_OWNER,	/* pointer: the netdev, or what stands for it */
 	RXPA_RING_COUNT,
 	RXPA_RING_INDEX,	/* queue index */
 	RXPA_RING_NTU,
@@ -81,6 +81,7 @@ enum rxpa_rings_kind {
  * @num_rings:	path to the number of rings in use
  * @rings_kind:	what that array is made of
  * @rings_max:	its length where the type says so, else 0
+ * @owner:	path to what RXPA_RING_OWNER must be; without steps: the netdev
  * @ring_tag:	the alternative of the driver table that was found
  * @missing:	one sentence for each absent name that switches something off
  * @nr_missing:	how many of them
@@ -94,6 +95,7 @@ struct rxpa_layout {
 	struct rxpa_path num_rings;
 	enum rxpa_rings_kind rings_kind;
 	u32 rings_max;
+	struct rxpa_path owner;
 	char ring_tag[32];
 	char missing[RXPA_MAX_MISSING][RXPA_SENTENCE];
 	u32 nr_missing;

@@ -199,3 +199,26 @@ bool rxpa_path_to_number(const struct rxpa_btf *btf, const char *spec,
 	w.path->size = w.type.size;
 	return w.type.class == RXPA_BTF_INT && rxpa_is_int_size(w.type.size);
 }
+
+/**
+ * rxpa_path_to_owner - follow one path to the pointer that rings must name
+ * @btf:	where to look names up
+ * @spec:	the path, without alternatives
+ * @owner_id:	type id of the struct that a ring's pointer leads to
+ * @layout:	its owner is filled in
+ * @name:	set to the member that was looked at last; kept if there is none
+ *
+ * Return: true if the path ends at a pointer to such a struct.
+ */
+bool rxpa_path_to_owner(const struct rxpa_btf *btf, const char *spec,
+			u32 owner_id, struct rxpa_layout *layout, char *name)
+{
+	struct walk w = { .btf = btf, .path = &layout->owner, .name = name };
+	struct rxpa_btf_type target;
+
+	if (!walk_path(&w, spec) || w.type.class != RXPA_BTF_PTR)
+		return false;
+	w.path->size = PTR_SIZE;
+	return !rxpa_btf_resolve(btf, w.type.target, &target) &&
+	       target.class == RXPA_BTF_STRUCT && target.id == owner_id;
+}

@@ -11,6 +11,8 @@ bool rxpa_path_to_rings(const struct rxpa_btf *btf, const char *spec,
 			u32 ring_id, struct rxpa_layout *layout, char *name);
 bool rxpa_path_to_number(const struct rxpa_btf *btf, const char *spec,
 			 struct rxpa_layout *layout, char *name);
+bool rxpa_path_to_owner(const struct rxpa_btf *btf, const char *spec,
+			u32 owner_id, struct rxpa_layout *layout, char *name);
 
 /* May an integer be so many bytes wide? */
 static inline bool rxpa_is_int_size(u32 size)

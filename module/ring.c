@@ -2,7 +2,7 @@
 /*
  * One rx ring, read through its driver's layout.  Nothing here is trusted
  * before it is checked: every load is a nofault load, every index must lie in
- * the ring, the ring must name the netdev and the queue it was reached by.
+ * the ring, the ring must name the owner and the queue it was reached by.
  *
  * Who keeps the ring in place: readers hold RTNL; handlers were called by the
  * driver with that ring.  A stale address only yields a failed check.
@@ -108,6 +108,28 @@ int rxpa_rings_of(const struct rxpa_layout *l, const struct net_device *dev,
 }
 
 /**
+ * rxpa_owner_of() - what the rings of a netdev must name as their owner
+ * @l:		its driver's layout
+ * @dev:	the netdev
+ *
+ * Context: RTNL held.
+ * Return: a pointer's value, only to be compared; 0 when there is none now.
+ */
+unsigned long rxpa_owner_of(const struct rxpa_layout *l,
+			    const struct net_device *dev)
+{
+	unsigned long addr;
+	u64 value;
+
+	if (!l->owner.nr)
+		return (unsigned long)dev;
+	if (rxpa_peek_path(&l->owner, (unsigned long)netdev_priv(dev), &addr) ||
+	    rxpa_peek(addr, l->owner.size, &value))
+		return 0;
+	return value;
+}
+
+/**
  * rxpa_ring_at() - address of one ring
  * @l:		its driver's layout
  * @array:	from rxpa_rings_of()
@@ -148,21 +170,21 @@ static int peek_field(const struct rxpa_layout *l, unsigned long base,
  * rxpa_ring_read() - read one ring and check what was read
  * @l:		its driver's layout
  * @addr:	the ring
- * @dev:	the netdev it must belong to
+ * @owner:	what it must name as its owner
  * @queue:	the queue it must serve
  * @ring:	where to
  *
  * Context: any; the answer is worth as much as what keeps @addr in place.
  * Return: 0; -EFAULT when it cannot be read; -ESTALE when it is not the ring
- * of @dev and @queue; -ERANGE when its numbers cannot be a ring's.
+ * of @owner and @queue; -ERANGE when its numbers cannot be a ring's.
  */
 int rxpa_ring_read(const struct rxpa_layout *l, unsigned long addr,
-		   const struct net_device *dev, u32 queue,
+		   unsigned long owner, u32 queue,
 		   struct rxpa_ring *ring)
 {
-	u64 netdev, index, count, ntu, ntc, nta, slots, xsk, vector;
+	u64 whose, index, count, ntu, ntc, nta, slots, xsk, vector;
 
-	if (peek_field(l, addr, RXPA_RING_NETDEV, &netdev) ||
+	if (peek_field(l, addr, RXPA_RING_OWNER, &whose) ||
 	    peek_field(l, addr, RXPA_RING_INDEX, &index) ||
 	    peek_field(l, addr, RXPA_RING_COUNT, &count) ||
 	    peek_field(l, addr, RXPA_RING_NTU, &ntu) ||
@@ -172,7 +194,7 @@ int rxpa_ring_read(const struct rxpa_layout *l, unsigned long addr,
 	    peek_field(l, addr, RXPA_RING_XSK, &xsk) ||
 	    peek_field(l, addr, RXPA_RING_VECTOR, &vector))
 		return -EFAULT;
-	if (netdev != (unsigned long)dev || index != queue)
+	if (whose != owner || index != queue)
 		return -ESTALE;
 	if (count > RXPA_MAX_DESC || ntu > count || ntc > count || nta > count)
 		return -ERANGE;

@@ -46,10 +46,12 @@ int rxpa_peek_path(const struct rxpa_path *path, unsigned long priv,
 		   unsigned long *addr);
 int rxpa_rings_of(const struct rxpa_layout *l, const struct net_device *dev,
 		  unsigned long *array, u32 *nr);
+unsigned long rxpa_owner_of(const struct rxpa_layout *l,
+			    const struct net_device *dev);
 int rxpa_ring_at(const struct rxpa_layout *l, unsigned long array, u32 i,
 		 unsigned long *ring);
 int rxpa_ring_read(const struct rxpa_layout *l, unsigned long addr,
-		   const struct net_device *dev, u32 queue,
+		   unsigned long owner, u32 queue,
 		   struct rxpa_ring *ring);
 int rxpa_ring_slot(const struct rxpa_layout *l, const struct rxpa_ring *ring,
 		   u32 i, struct rxpa_slot *slot);

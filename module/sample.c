@@ -42,9 +42,13 @@ static const struct rxpa_layout *layout_of(const struct rxpa_queue *q)
  */
 void rxpa_rings_find(const struct rxpa_port *port, struct rxpa_rings *rings)
 {
+	const struct rxpa_layout *l = &port->driver->layout;
+
 	ASSERT_RTNL();
-	rings->broken = rxpa_rings_of(&port->driver->layout, port->netdev,
-				      &rings->array, &rings->nr) != 0;
+	rings->broken = !port->owner ||
+			port->owner != rxpa_owner_of(l, port->netdev) ||
+			rxpa_rings_of(l, port->netdev, &rings->array,
+				      &rings->nr);
 	if (rings->broken)
 		rings->nr = 0;
 }
@@ -70,7 +74,7 @@ bool rxpa_sample_still(struct rxpa_queue *q, const struct rxpa_sample *s)
 
 	smp_rmb(); /* what was read before this call, then the checks */
 	rxpa_events_read(q, &ev);
-	return !rxpa_ring_read(layout_of(q), s->ring.addr, q->port->netdev,
+	return !rxpa_ring_read(layout_of(q), s->ring.addr, q->port->owner,
 			       q->index, &again) &&
 	       rxpa_indexes_same(&again.ix, &s->ring.ix) &&
 	       again.slots == s->ring.slots && same_events(&ev, &s->raw) &&
@@ -82,7 +86,7 @@ static bool same_indexes_again(struct rxpa_queue *q, const struct rxpa_ring *rin
 	struct rxpa_ring again;
 
 	smp_rmb(); /* first read, then this one */
-	return !rxpa_ring_read(layout_of(q), ring->addr, q->port->netdev,
+	return !rxpa_ring_read(layout_of(q), ring->addr, q->port->owner,
 			       q->index, &again) &&
 	       rxpa_indexes_same(&ring->ix, &again.ix);
 }
@@ -96,7 +100,7 @@ static bool sample_quiet(struct rxpa_queue *q, unsigned long addr,
 	for (tries = 0; tries < QUIET_TRIES; tries++) {
 		if (tries)
 			udelay(QUIET_DELAY_US);
-		if (rxpa_ring_read(layout_of(q), addr, q->port->netdev,
+		if (rxpa_ring_read(layout_of(q), addr, q->port->owner,
 				   q->index, &s->ring))
 			return false;
 		rxpa_events_read(q, &s->raw);
@@ -181,7 +185,7 @@ static void sample_order(struct rxpa_queue *q, struct rxpa_sample *s)
 	for (tries = 0; tries < QUIET_TRIES && !s->has_order; tries++) {
 		struct rxpa_ring now;
 
-		if (rxpa_ring_read(l, s->ring.addr, q->port->netdev, q->index,
+		if (rxpa_ring_read(l, s->ring.addr, q->port->owner, q->index,
 				   &now) || !now.slots)
 			return;
 		held = rxpa_held(&now.ix);
@@ -232,7 +236,7 @@ static void sample_empty(struct rxpa_queue *q, struct rxpa_sample *s,
 	rxpa_events_read(q, &s->raw);
 	smp_rmb(); /* the events, then: is it still empty? */
 	if (s->has_ring &&
-	    (rxpa_ring_read(layout_of(q), s->ring.addr, q->port->netdev,
+	    (rxpa_ring_read(layout_of(q), s->ring.addr, q->port->owner,
 			    q->index, &again) ||
 	     again.slots != s->ring.slots || again.xsk != s->ring.xsk)) {
 		s->state = RXPA_STATE_BUSY;
@@ -261,7 +265,7 @@ static void sample_ring(struct rxpa_queue *q, const struct rxpa_rings *rings,
 		sample_empty(q, s, RXPA_STATE_GONE);
 		return;
 	}
-	if (rxpa_ring_read(layout_of(q), addr, q->port->netdev, q->index,
+	if (rxpa_ring_read(layout_of(q), addr, q->port->owner, q->index,
 			   &s->ring)) {
 		s->state = RXPA_STATE_BAD;
 		return;
@@ -338,7 +342,7 @@ void rxpa_port_note_rings(struct rxpa_port *port)
 	for (i = 0; i < min(rings.nr, port->nr); i++)
 		if (!rxpa_ring_at(&port->driver->layout, rings.array, i,
 				  &addr) &&
-		    !rxpa_ring_read(&port->driver->layout, addr, port->netdev,
+		    !rxpa_ring_read(&port->driver->layout, addr, port->owner,
 				    i, &ring))
 			WRITE_ONCE(port->queue[i].ring, addr);
 }

@@ -217,7 +217,7 @@ void rxpa_show_head(struct seq_file *m, const char *kind,
 		    const struct rxpa_port *port)
 {
 	const struct net_device *dev = port->netdev;
-	int dev_node = dev_to_node(dev->dev.parent);
+	int dev_node = rxpa_node_of(dev);
 	char node[12] = RXPA_UNKNOWN;
 
 	if (dev_node >= 0)
@@ -339,7 +339,7 @@ static bool show_port_line(struct seq_file *m, struct rxpa_port *port,
 			   struct rxpa_table *table)
 {
 	struct rxpa_cell cell[ARRAY_SIZE(netdevs_columns)], *c = cell;
-	int node = dev_to_node(port->netdev->dev.parent);
+	int node = rxpa_node_of(port->netdev);
 	char name[RXPA_NAME], line[RXPA_LINE];
 	bool on = port_readable(port);
 	struct rxpa_table sum;

@@ -99,7 +99,7 @@ static int walk_one(struct seq_file *m, struct rxpa_port *port, u32 i,
 	rxpa_walk_queue(&port->queue[i], &rings, &wt->walk);
 	if (!strcmp(wt->walk.state, RXPA_STATE_GONE))
 		goto out;
-	fill_row(wt, i, dev_to_node(port->netdev->dev.parent),
+	fill_row(wt, i, rxpa_node_of(port->netdev),
 		 port->driver->layout.can & RXPA_CAN_BIAS);
 	rxpa_table_row(&wt->table, wt->cell, wt->line, sizeof(wt->line));
 	seq_puts(m, wt->line);
@@ -122,7 +122,7 @@ static int show_walk_notes(struct seq_file *m, struct rxpa_port *port,
 	if (rtnl_lock_killable())
 		return -EINTR;
 	if (!port->dead) {
-		if (dev_to_node(port->netdev->dev.parent) < 0)
+		if (rxpa_node_of(port->netdev) < 0)
 			seq_puts(m, "# note: offnode is unknown: the device belongs to no NUMA node\n");
 		rxpa_show_notes(m, port->driver);
 	}

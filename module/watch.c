@@ -55,10 +55,12 @@ static struct rxpa_driver *driver_wanted(const struct module **mod)
 		if (port->dead || port->driver->state != RXPA_ABSENT)
 			continue;
 		/*
-		 * Not NULL, or there would be no port; and it stays while we
-		 * hold the mutex, for which its GOING notifier waits.
+		 * It stays while we hold the mutex, for which its GOING
+		 * notifier waits.
 		 */
 		*mod = rxpa_module_of(port->netdev);
+		if (!*mod)
+			continue;
 		d = port->driver;
 		break;
 	}
@@ -72,6 +74,7 @@ static void port_start(struct rxpa_port *port)
 {
 	if (port->dead || port->hashed || port->driver->state != RXPA_ARMED)
 		return;
+	port->owner = rxpa_owner_of(&port->driver->layout, port->netdev);
 	rxpa_port_note_rings(port);
 	rxpa_port_hash(port);
 	rxpa_port_try_adopt(port);

@@ -7,7 +7,7 @@
  *
  *   driver NAME RING RING_SIZE SLOT_SIZE ABILITIES
  *   field NAME ring|vector|slot MEMBER[|MEMBER...] OFFSET SIZE
- *   path NAME rings|number SPEC OFFSET[,OFFSET...] pointers|structs|number SIZE
+ *   path NAME rings|number|owner SPEC OFFSET[,OFFSET...] KIND SIZE
  *   missing NAME SENTENCE
  *
  * Exit status 0 if every module was resolved whole, 1 if something that is
@@ -63,6 +63,8 @@ static const struct rxpa_driver_names *find_driver(const char *module)
 static const char *member_of(const struct rxpa_driver_names *names, u32 id)
 {
 	switch (id) {
+	case RXPA_RING_OWNER:
+		return names->owner ? names->owner : "netdev";
 	case RXPA_RING_INDEX:
 		return names->queue_index;
 	case RXPA_RING_SLOTS:
@@ -112,6 +114,9 @@ static void print_layout(const struct rxpa_driver_names *names,
 							       "structs");
 	print_path(names->module, "number", names->num_rings,
 		   &layout->num_rings, "number");
+	if (names->owner_of)
+		print_path(names->module, "owner", names->owner_of,
+			   &layout->owner, "pointer");
 	for (i = 0; i < layout->nr_missing; i++)
 		printf("missing %s %s\n", names->module, layout->missing[i]);
 }

@@ -24,7 +24,7 @@ static struct rxpa_layout *toy_layout(struct kunit *test,
 /* -------- a driver of which everything is known -------- */
 
 static const struct rxpa_field toy_fields[RXPA_NR_FIELDS] = {
-	[RXPA_RING_NETDEV] = { 16, 8 },
+	[RXPA_RING_OWNER]  = { 16, 8 },
 	[RXPA_RING_COUNT]  = { 32, 2 },
 	[RXPA_RING_INDEX]  = { 34, 2 },
 	[RXPA_RING_NTU]	   = { 36, 2 },
@@ -358,6 +358,64 @@ static void test_long_path(struct kunit *test)
 	rxpa_btf_free(btf);
 }
 
+/* -------- rings that are known by their VSI -------- */
+
+static void test_owner(struct kunit *test)
+{
+	static const struct toy_case unchanged = {};
+	struct rxpa_driver_names names = toy_vsi_names;
+	struct rxpa_layout *layout;
+
+	layout = toy_layout(test, &toy_names, &unchanged);
+	KUNIT_EXPECT_EQ(test, layout->owner.nr, 0U);
+
+	layout = toy_layout(test, &toy_vsi_names, &unchanged);
+	KUNIT_EXPECT_EQ(test, layout->can, (u32)ALL);
+	KUNIT_EXPECT_EQ(test, layout->nr_missing, 0U);
+	KUNIT_EXPECT_EQ(test, layout->field[RXPA_RING_OWNER].off, 56U);
+	KUNIT_EXPECT_EQ(test, layout->field[RXPA_RING_OWNER].size, 8U);
+	/* priv + 8 is the pointer; it is not read */
+	KUNIT_EXPECT_EQ(test, layout->owner.nr, 1U);
+	KUNIT_EXPECT_EQ(test, layout->owner.off[0], 8U);
+	KUNIT_EXPECT_EQ(test, layout->owner.size, 8U);
+
+	/* What the ring names and what the path leads to are one thing. */
+	names.owner = "netdev";
+	layout = toy_layout(test, &names, &unchanged);
+	KUNIT_EXPECT_EQ(test, layout->can, 0U);
+	KUNIT_EXPECT_EQ(test, layout->owner.nr, 0U);
+	KUNIT_EXPECT_TRUE(test, says(layout, "toy_priv:vsi does not lead to the owner of the rx rings (at vsi): " NO_HELD));
+}
+
+static const struct toy_case vsi_cases[] = {
+	{ "no netdev in the ring", .drop = "netdev", .can = ALL },
+	{ "no vsi in the ring", .drop = "vsi",
+	  .missing = "struct toy_ring has no member vsi: " NO_HELD },
+	{ "vsi without a type", .retype = "vsi", .type = T_VOID_P,
+	  .missing = "has vsi, but does not say what lies behind it: " NO_HELD },
+	{ "vsi as a number", .retype = "vsi", .type = T_U64,
+	  .missing = "has vsi, but not as a pointer: " NO_HELD },
+};
+
+static void vsi_desc(const struct toy_case *c, char *desc)
+{
+	strcpy(desc, c->name);
+}
+
+KUNIT_ARRAY_PARAM(vsi, vsi_cases, vsi_desc);
+
+static void test_vsi(struct kunit *test)
+{
+	const struct toy_case *c = test->param_value;
+	struct rxpa_layout *layout = toy_layout(test, &toy_vsi_names, c);
+
+	KUNIT_EXPECT_EQ(test, layout->can, c->can);
+	KUNIT_EXPECT_EQ(test, !!layout->nr_missing, !!c->missing);
+	if (c->missing)
+		KUNIT_EXPECT_TRUE_MSG(test, says(layout, c->missing),
+				      "it says: %s", layout->missing[0]);
+}
+
 /* -------- names -------- */
 
 static void test_has_name(struct kunit *test)
@@ -453,6 +511,8 @@ static struct kunit_case layout_test_cases[] = {
 	KUNIT_CASE_PARAM(test_rings, rings_gen_params),
 	KUNIT_CASE(test_bad_paths),
 	KUNIT_CASE(test_long_path),
+	KUNIT_CASE(test_owner),
+	KUNIT_CASE_PARAM(test_vsi, vsi_gen_params),
 	KUNIT_CASE(test_has_name),
 	KUNIT_CASE(test_next_name),
 	KUNIT_CASE(test_field_names),

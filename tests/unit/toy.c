@@ -12,6 +12,19 @@ const struct rxpa_driver_names toy_names = {
 	.clean		= "toy_clean_rx_ring|toy_free_rx_resources",
 };
 
+const struct rxpa_driver_names toy_vsi_names = {
+	.module		= "toy",
+	.ring		= "toy_ring",
+	.rings		= "toy_priv:vsi->part.rx_rings[]",
+	.num_rings	= "toy_priv:vsi->num_q",
+	.queue_index	= "queue_index",
+	.owner		= "vsi",
+	.owner_of	= "toy_priv:vsi",
+	.slots		= "rx_bi",
+	.refill		= "toy_alloc_rx_buffers",
+	.clean		= "toy_clean_rx_ring",
+};
+
 struct toy_member {
 	const char *name;
 	u32 type;
@@ -50,6 +63,7 @@ static const struct toy_member ring_members[] = {
 	{ "next_to_alloc", T_U16, 40 },
 	{ "next_to_process", T_U16, 42 },
 	{ "xsk_pool", T_VOID_P, 48 },
+	{ "vsi", T_VSI_P, 56 },
 	{}
 };
 

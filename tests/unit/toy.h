@@ -46,7 +46,9 @@ struct toy_case {
 	const char *missing;
 };
 
+/* The same driver, once known by its netdevs and once by its VSIs. */
 extern const struct rxpa_driver_names toy_names;
+extern const struct rxpa_driver_names toy_vsi_names;
 
 struct bb *toy_kernel(struct kunit *test);
 struct bb *toy_driver(struct kunit *test, const struct bb *kernel,
