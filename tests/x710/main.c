@@ -19,6 +19,8 @@ static const char usage[] =
 	"                               count= frames a port (0: without end)\n"
 	"  -r, --replay FILE            the frames of a pcap file instead, over and over,\n"
 	"                               at the rate of --generate\n"
+	"  -f, --flap SECONDS           the cable is in for so long, then out for so long,\n"
+	"                               and so on (1..3600)\n"
 	"  -q, --queues N               rx and tx queues a port has, 2..384 (384)\n"
 	"  -V, --vectors N              its MSI-X vectors, 2..129 (129)\n"
 	"  -1, --once                   leave when the last client has left\n"
@@ -32,6 +34,7 @@ static const struct option options[] = {
 	{ "port", required_argument, NULL, 'p' },
 	{ "generate", required_argument, NULL, 'g' },
 	{ "replay", required_argument, NULL, 'r' },
+	{ "flap", required_argument, NULL, 'f' },
 	{ "queues", required_argument, NULL, 'q' },
 	{ "vectors", required_argument, NULL, 'V' },
 	{ "once", no_argument, NULL, '1' },
@@ -113,9 +116,10 @@ static bool add_replay(struct generator *gen, const char *path)
 static int parse(struct server *server, struct port_config *common, int argc,
 		 char **argv)
 {
+	unsigned int seconds;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "p:g:r:q:V:1vh", options, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "p:g:r:f:q:V:1vh", options, NULL)) != -1) {
 		switch (c) {
 		case 'p':
 			if (!add_port(server, optarg))
@@ -128,6 +132,11 @@ static int parse(struct server *server, struct port_config *common, int argc,
 		case 'r':
 			if (!add_replay(&server->wire.generator, optarg))
 				return 2;
+			break;
+		case 'f':
+			if (!number(optarg, 1, 3600, &seconds))
+				return fail("no number of seconds", optarg);
+			server->wire.flap = seconds * 1000000000ull;
 			break;
 		case 'q':
 			if (!number(optarg, 2, PORT_MAX_QUEUES, &common->queues))

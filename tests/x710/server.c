@@ -99,9 +99,7 @@ static bool take_signal(struct server *server, int fd)
 		return true;
 	switch (info.ssi_signo) {
 	case SIGUSR1: /* the cable, out and in */
-		for (unsigned int i = 0; i < server->nr; i++)
-			link_set(server->port[i].port,
-				 !server->port[i].port->link.up);
+		wire_toggle(&server->wire);
 		return true;
 	case SIGUSR2:
 		say(server, "now");

@@ -49,10 +49,33 @@ void wire_resume(struct wire *wire, struct port *port)
 		tx_resume(from);
 }
 
+void wire_toggle(struct wire *wire)
+{
+	for (unsigned int i = 0; i < wire->nr; i++)
+		link_set(wire->port[i], !wire->port[i]->link.up);
+}
+
+/* ms until the cable moves again, -1: never */
+static int flap(struct wire *wire, u64 now)
+{
+	if (!wire->flap)
+		return -1;
+	if (now >= wire->next_flap) {
+		if (wire->next_flap)
+			wire_toggle(wire);
+		wire->next_flap = now + wire->flap;
+	}
+	return (int)((wire->next_flap - now) / 1000000) + 1;
+}
+
 int wire_work(struct wire *wire)
 {
 	u64 now = wire_now();
 	int wait = generator_work(&wire->generator, wire, now);
+	int until = flap(wire, now);
+
+	if (until >= 0 && (wait < 0 || wait > until))
+		wait = until;
 
 	for (unsigned int i = 0; i < wire->nr; i++) {
 		struct port *port = wire->port[i];

@@ -64,6 +64,31 @@ static void test_pass(void)
 	pair_free(s.pair);
 }
 
+static void test_flap(void)
+{
+	struct pair *pair = pair_new();
+	struct wire *wire = &pair->wire;
+	bool out = false, in = false;
+	int wait;
+
+	CHECK_EQ(wire_work(wire), -1);
+	CHECK(pair->a->port.link.up);
+	wire->flap = 2000000; /* ns */
+	wait = wire_work(wire);
+	CHECK(wait > 0 && wait <= 3);
+	CHECK(pair->a->port.link.up);
+	for (int i = 0; i < 1000 && !in; i++) {
+		usleep(1000);
+		wire_work(wire);
+		CHECK_EQ(pair->a->port.link.up, pair->b->port.link.up);
+		if (!pair->a->port.link.up)
+			out = true;
+		in = out && pair->a->port.link.up;
+	}
+	CHECK(in);
+	pair_free(pair);
+}
+
 static void test_offloads(void)
 {
 	struct setup s = set_up(301, PROTO_TCP);
@@ -220,6 +245,7 @@ static void test_generate(void)
 
 const struct unit_test tx_tests[] = {
 	{ "tx: a frame in pieces from port to port, link down", test_pass },
+	{ "the cable goes out and in by itself", test_flap },
 	{ "tx: checksums, VLAN tag", test_offloads },
 	{ "tx: segmentation of TCP and UDP", test_tso },
 	{ "tx: a filter's descriptors", test_filter_queue },
