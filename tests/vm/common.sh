@@ -99,3 +99,32 @@ suite_apt_init()
 	}
 	: >"$sa/ready"
 }
+
+# source_version SERIES: the version of Debian's package of that kernel's source,
+# as it is installed or else as apt offers it
+source_version()
+{
+	if [ -e "/usr/src/linux-source-$1.tar.xz" ]; then
+		dpkg-query -W -f '${Version}\n' "linux-source-$1"
+	else
+		apt-cache show --no-all-versions "linux-source-$1" 2>/dev/null |
+			sed -n 's/^Version: //p'
+	fi
+}
+
+# source_tarball SERIES FOLDER: the archive in that package, as it is installed
+# or else downloaded into FOLDER; prints its path
+source_tarball()
+{
+	st=/usr/src/linux-source-$1.tar.xz
+	if [ ! -e "$st" ]; then
+		say "fetching the source package of Linux $1"
+		st=$2/linux-source-$1.tar.xz
+		(cd "$2" && apt-get -q -o APT::Sandbox::User= \
+			download "linux-source-$1" >&2 &&
+			dpkg --fsys-tarfile "linux-source-$1"_*.deb |
+			tar -xO --wildcards "*/linux-source-$1.tar.xz" >"$st" &&
+			rm -f ./*.deb) || return 1
+	fi
+	echo "$st"
+}
