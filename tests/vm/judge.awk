@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # The report of one case: counts its points, appends a reason for everything
 # that is wrong to the file `reasons`, prints "status taint" of the trailer.
-# Set by `judge`: plain, min, token, points, reasons.
+# Set by `judge`: plain, min, token, watchers, points, reasons.
 
 function wrong(text) {
 	print text >>reasons
@@ -20,6 +20,12 @@ BEGIN {
 }
 /^rxpa-vm: exit / { status = $3; next }
 /^rxpa-vm: taint / { taint = $3; next }
+/^rxpa-vm: watcher / { at_work[$3]; next }
+/^rxpa-vm: leak / {
+	if (++leak_lines <= 40)
+		wrong("kmemleak: " substr($0, 15))
+	next
+}
 /^rxpa-vm: end / { ended = (token == "" || $3 == token); next }
 ended { late++ }
 
@@ -84,6 +90,10 @@ END {
 		wrong("no taint in the report")
 	if (!ended)
 		wrong("the report has no end")
+	n = split(watchers, watcher, " ")
+	for (i = 1; i <= n; i++)
+		if (!(watcher[i] in at_work))
+			wrong(watcher[i] " was not at work at the end")
 	if (late)
 		wrong("the report goes on after its end")
 	print passed + 0, failed + 0, skipped + 0 >points

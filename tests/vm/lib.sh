@@ -165,7 +165,7 @@ run_fails()
 # does
 wait_for()
 {
-	_left=$(($1 * 10))
+	_left=$(($1 * 10 * ${VM_SLOW:-1}))
 	shift
 	while ! "$@" >/dev/null 2>&1; do
 		_left=$((_left - 1))
