@@ -49,7 +49,7 @@ void rxpa_table_start(struct rxpa_table *t, const struct rxpa_column *column,
 	u32 i;
 
 	t->column = column;
-	t->nr = nr < RXPA_MAX_CELLS ? nr : RXPA_MAX_CELLS;
+	t->nr = min_t(u32, nr, RXPA_MAX_CELLS);
 	for (i = 0; i < t->nr; i++)
 		t->total[i] = rxpa_number(0);
 }

@@ -126,9 +126,7 @@ static void number(struct btf_cut *cut)
 	cut->numbered = true;
 	add(&cut->strs[0], "", 1);
 	for (id = 1; id < end_id(cut->btf); id++) {
-		if (cut->whole_base && !part_of_id(cut, id))
-			cut->new_id[id] = next++;
-		else if (cut->mark[id])
+		if (cut->mark[id] || (cut->whole_base && !part_of_id(cut, id)))
 			cut->new_id[id] = next++;
 	}
 }
@@ -217,11 +215,13 @@ static void put_rec(struct btf_cut *cut, const struct btf_rec *rec,
 
 static void put_types(struct btf_cut *cut, int part, struct text *to)
 {
+	const struct btf_rec *rec;
 	u32 id;
 
 	for (id = 1; id < end_id(cut->btf); id++) {
-		if (part_of_id(cut, id) == part && cut->mark[id])
-			put_rec(cut, get_rec(cut->btf, id), to);
+		rec = get_rec(cut->btf, id);
+		if (rec && cut->mark[id] && part_of_id(cut, id) == part)
+			put_rec(cut, rec, to);
 	}
 }
 

@@ -213,6 +213,8 @@ static void check_text(struct checked *c, Elf_Scn *rela_scn,
 	    !(shdr.sh_flags & SHF_EXECINSTR))
 		return;
 	text = malloc(data->d_size + 1);
+	if (!text)
+		exit(2);
 	memcpy(text, data->d_buf, data->d_size);
 	for (i = 0; i < rela_shdr->sh_size / rela_shdr->sh_entsize; i++) {
 		if (gelf_getrela(relas, i, &rela))

@@ -186,7 +186,7 @@ int main(int argc, char **argv)
 		server_close(&server);
 	}
 	for (unsigned int i = 0; i < server.nr; i++)
-		free(server.port[i].port);
+		free(server.port[i].port); /* NOLINT: nr is at most WIRE_PORTS */
 	pcap_free(&server.wire.generator.replay);
 	return status;
 }

@@ -265,6 +265,7 @@ int json_print(const struct snapshot *snap, const struct options *opts,
 	struct view_opts netdevs = opts->view;
 	struct view view;
 	json_t *json = json_object(), *total = json_object();
+	long ms = snap->time.tv_nsec / 1000000;
 	int ret;
 
 	netdevs.queues = false;
@@ -272,7 +273,7 @@ int json_print(const struct snapshot *snap, const struct options *opts,
 	json_object_set_new(json, "format", number(NUM(snap->format), false));
 	json_object_set_new(json, "version", text(RXPA_VERSION));
 	json_object_set_new(json, "time", json_real((double)snap->time.tv_sec +
-						    (double)(snap->time.tv_nsec / 1000000) / 1e3));
+						    (double)ms / 1e3));
 	json_object_set_new(json, "interval", interval_json(snap, before));
 	json_object_set_new(json, "source", text(snap->dir));
 	json_object_set_new(json, "header", header_json(&snap->header));

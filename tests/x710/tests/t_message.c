@@ -98,9 +98,9 @@ static void test_refused(void)
 	CHECK_EQ(client_call(c, 99, data, 0, NULL, 0, NULL, 0), -ENOTSUP);
 	CHECK_EQ(client_call(c, 0, data, 0, NULL, 0, NULL, 0), -ENOTSUP);
 	CHECK_EQ(client_call(c, 65535, data, 0, NULL, 0, NULL, 0), -ENOTSUP);
-	for (u16 cmd = CMD_DMA_MAP; cmd <= CMD_REGION_WRITE; cmd++)
+	for (u32 cmd = CMD_DMA_MAP; cmd <= CMD_REGION_WRITE; cmd++)
 		if (cmd != CMD_GET_INFO && cmd != 6)
-			CHECK_EQ(client_call(c, cmd, data, 3, NULL, 0, NULL, 0),
+			CHECK_EQ(client_call(c, (u16)cmd, data, 3, NULL, 0, NULL, 0),
 				 -EINVAL);
 	/* A reply that nobody asked for is not answered. */
 	CHECK_EQ(client_send(c, CMD_GET_INFO, MSG_REPLY, data, 16, NULL, 0), 0);

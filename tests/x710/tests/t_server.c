@@ -18,12 +18,14 @@ static pid_t start(char *const *argv)
 	pid_t pid = fork();
 
 	if (!pid) {
+		const char *program = getenv("X710D");
 		int null = open("/dev/null", O_RDWR);
 
 		dup2(null, 1);
 		dup2(null, 2);
 		alarm(20);
-		execv(getenv("X710D"), argv);
+		if (program)
+			execv(program, argv);
 		_exit(127);
 	}
 	return pid;
