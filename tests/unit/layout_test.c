@@ -1,25 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
+/* A driver's names looked up, and what is missing or not as expected. */
 #include "layout.h"
 #include "toy.h"
-
-static struct rxpa_layout *toy_layout(struct kunit *test,
-				      const struct rxpa_driver_names *names,
-				      const struct toy_case *c)
-{
-	struct bb *kernel_bb = toy_kernel(test);
-	struct rxpa_btf *kernel = bb_parse(test, kernel_bb, NULL);
-	struct rxpa_btf *driver = bb_parse(test, toy_driver(test, kernel_bb, c),
-					   kernel);
-	struct rxpa_layout *layout;
-
-	layout = kunit_kmalloc(test, sizeof(*layout), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, layout);
-	memset(layout, 0xa5, sizeof(*layout));
-	rxpa_layout_resolve(names, driver, layout);
-	rxpa_btf_free(driver);
-	rxpa_btf_free(kernel);
-	return layout;
-}
 
 /* -------- a driver of which everything is known -------- */
 
@@ -37,8 +19,6 @@ static const struct rxpa_field toy_fields[RXPA_NR_FIELDS] = {
 	[RXPA_SLOT_PAGE]   = { 8, 8 },
 	[RXPA_SLOT_BIAS]   = { 20, 2 },
 };
-
-#define ALL (RXPA_CAN_HELD | RXPA_CAN_WALK | RXPA_CAN_BIAS | RXPA_CAN_QUIET)
 
 static void test_whole(struct kunit *test)
 {
@@ -75,11 +55,6 @@ static void test_whole(struct kunit *test)
 }
 
 /* -------- something is missing or not as expected -------- */
-
-#define NO_HELD "held pages cannot be counted"
-#define NO_WALK "pages cannot be walked"
-#define NO_BIAS "lent and biased pages cannot be told"
-#define NO_QUIET "a ring at rest cannot be told"
 
 static const struct toy_case toy_cases[] = {
 	{ "no ring", .drop = "toy_ring",
@@ -192,18 +167,7 @@ static void toy_desc(const struct toy_case *c, char *desc)
 	strcpy(desc, c->name);
 }
 
-KUNIT_ARRAY_PARAM(toy, toy_cases, toy_desc);
-
-static bool says(const struct rxpa_layout *layout, const char *what)
-{
-	u32 i;
-
-	for (i = 0; i < layout->nr_missing; i++) {
-		if (strstr(layout->missing[i], what))
-			return true;
-	}
-	return false;
-}
+UNIT_PARAMS(test_change, toy_cases, toy_desc);
 
 static void test_change(struct kunit *test)
 {
@@ -267,256 +231,11 @@ static void test_many_missing(struct kunit *test)
 			   "and more is missing");
 }
 
-/* -------- the shapes of rings arrays, and paths that make no sense -------- */
-
-struct rings_case {
-	const char *name;
-	enum toy_type type;	/* of rx_rings */
-	enum rxpa_rings_kind kind;
-	u32 max;
-	u32 size;
-	u32 steps;
-};
-
-static const struct rings_case rings_cases[] = {
-	{ "T *rings[16]", T_RINGS_P, RXPA_RINGS_POINTERS, 16, 8, 2 },
-	{ "T **rings", T_RING_PP, RXPA_RINGS_POINTERS, 0, 8, 3 },
-	{ "T rings[4]", T_RINGS, RXPA_RINGS_STRUCTS, 4, 64, 2 },
-	{ "T *rings", T_RING_P, RXPA_RINGS_STRUCTS, 0, 64, 3 },
-};
-
-static void rings_desc(const struct rings_case *c, char *desc)
-{
-	strcpy(desc, c->name);
-}
-
-KUNIT_ARRAY_PARAM(rings, rings_cases, rings_desc);
-
-static void test_rings(struct kunit *test)
-{
-	const struct rings_case *c = test->param_value;
-	struct toy_case change = { .retype = "rx_rings", .type = c->type };
-	struct rxpa_layout *layout = toy_layout(test, &toy_names, &change);
-
-	KUNIT_EXPECT_EQ(test, layout->can, (u32)ALL);
-	KUNIT_EXPECT_EQ(test, layout->rings_kind, c->kind);
-	KUNIT_EXPECT_EQ(test, layout->rings_max, c->max);
-	KUNIT_EXPECT_EQ(test, layout->rings.size, c->size);
-	KUNIT_EXPECT_EQ(test, layout->rings.nr, c->steps);
-	KUNIT_EXPECT_EQ(test, layout->rings.off[1], 24U);
-}
-
-static const char *const bad_paths[] = {
-	"", ":", "toy_priv", "toy_priv:", ":vsi", "toy_priv:vsi->",
-	"toy_priv:vsi->part.", "toy_priv:vsi", "toy_priv:vsi.part.rx_rings[]",
-	"toy_priv:vsi->part->rx_rings[]", "toy_priv:vsi->part.rx_rings[][]",
-	"toy_priv:vsi->part.rx_rings[", "toy_priv:vsi-part.rx_rings[]",
-	"toy_priv:vsi:part", "none:vsi->part.rx_rings[]", "|",
-	"toy_priv:a_member_whose_name_is_longer_by_far_than_any_room_that_is_made_for_a_name",
-	"toy_priv:vsi->part.rx_rings->next->next->next->next->next->next[]",
-};
-
-static void test_bad_paths(struct kunit *test)
-{
-	static const struct toy_case unchanged = {};
-	struct rxpa_driver_names names = toy_names;
-	struct rxpa_layout *layout;
-	u32 i;
-
-	for (i = 0; i < ARRAY_SIZE(bad_paths); i++) {
-		names.rings = bad_paths[i];
-		layout = toy_layout(test, &names, &unchanged);
-		KUNIT_EXPECT_EQ_MSG(test, layout->can, 0U, "\"%s\" leads",
-				    bad_paths[i]);
-		KUNIT_EXPECT_EQ(test, layout->nr_missing, 1U);
-		KUNIT_EXPECT_EQ(test, layout->rings.nr, 0U);
-	}
-}
-
-/* A pointer chain longer than a path can hold. */
-static void test_long_path(struct kunit *test)
-{
-	struct bb *bb = toy_kernel(test);
-	struct rxpa_driver_names names = toy_names;
-	struct rxpa_layout *layout;
-	struct rxpa_btf *btf;
-	u32 id;
-
-	layout = kunit_kzalloc(test, sizeof(*layout), GFP_KERNEL);
-	id = bb_struct(bb, "toy_ring", 16);
-	bb_member(bb, "next", id + 1, 0);
-	bb_member(bb, "n", T_U32, 64);
-	bb_type(bb, NULL, BB_PTR, id);
-	btf = bb_parse(test, bb, NULL);
-	names.num_rings = "toy_ring:next->next->next->next->next->n";
-	rxpa_layout_resolve(&names, btf, layout);
-	KUNIT_EXPECT_EQ(test, layout->num_rings.nr, 6U);
-	KUNIT_EXPECT_EQ(test, layout->num_rings.off[5], 8U);
-	names.num_rings = "toy_ring:next->next->next->next->next->next->n";
-	rxpa_layout_resolve(&names, btf, layout);
-	KUNIT_EXPECT_EQ(test, layout->num_rings.nr, 0U);
-	rxpa_btf_free(btf);
-}
-
-/* -------- rings that are known by their VSI -------- */
-
-static void test_owner(struct kunit *test)
-{
-	static const struct toy_case unchanged = {};
-	struct rxpa_driver_names names = toy_vsi_names;
-	struct rxpa_layout *layout;
-
-	layout = toy_layout(test, &toy_names, &unchanged);
-	KUNIT_EXPECT_EQ(test, layout->owner.nr, 0U);
-
-	layout = toy_layout(test, &toy_vsi_names, &unchanged);
-	KUNIT_EXPECT_EQ(test, layout->can, (u32)ALL);
-	KUNIT_EXPECT_EQ(test, layout->nr_missing, 0U);
-	KUNIT_EXPECT_EQ(test, layout->field[RXPA_RING_OWNER].off, 56U);
-	KUNIT_EXPECT_EQ(test, layout->field[RXPA_RING_OWNER].size, 8U);
-	/* priv + 8 is the pointer; it is not read */
-	KUNIT_EXPECT_EQ(test, layout->owner.nr, 1U);
-	KUNIT_EXPECT_EQ(test, layout->owner.off[0], 8U);
-	KUNIT_EXPECT_EQ(test, layout->owner.size, 8U);
-
-	/* What the ring names and what the path leads to are one thing. */
-	names.owner = "netdev";
-	layout = toy_layout(test, &names, &unchanged);
-	KUNIT_EXPECT_EQ(test, layout->can, 0U);
-	KUNIT_EXPECT_EQ(test, layout->owner.nr, 0U);
-	KUNIT_EXPECT_TRUE(test, says(layout, "toy_priv:vsi does not lead to the owner of the rx rings (at vsi): " NO_HELD));
-}
-
-static const struct toy_case vsi_cases[] = {
-	{ "no netdev in the ring", .drop = "netdev", .can = ALL },
-	{ "no vsi in the ring", .drop = "vsi",
-	  .missing = "struct toy_ring has no member vsi: " NO_HELD },
-	{ "vsi without a type", .retype = "vsi", .type = T_VOID_P,
-	  .missing = "has vsi, but does not say what lies behind it: " NO_HELD },
-	{ "vsi as a number", .retype = "vsi", .type = T_U64,
-	  .missing = "has vsi, but not as a pointer: " NO_HELD },
-};
-
-static void vsi_desc(const struct toy_case *c, char *desc)
-{
-	strcpy(desc, c->name);
-}
-
-KUNIT_ARRAY_PARAM(vsi, vsi_cases, vsi_desc);
-
-static void test_vsi(struct kunit *test)
-{
-	const struct toy_case *c = test->param_value;
-	struct rxpa_layout *layout = toy_layout(test, &toy_vsi_names, c);
-
-	KUNIT_EXPECT_EQ(test, layout->can, c->can);
-	KUNIT_EXPECT_EQ(test, !!layout->nr_missing, !!c->missing);
-	if (c->missing)
-		KUNIT_EXPECT_TRUE_MSG(test, says(layout, c->missing),
-				      "it says: %s", layout->missing[0]);
-}
-
-/* -------- names -------- */
-
-static void test_has_name(struct kunit *test)
-{
-	static const char alts[] = "abc|de|f";
-
-	KUNIT_EXPECT_TRUE(test, rxpa_has_name(alts, "abc", 3));
-	KUNIT_EXPECT_TRUE(test, rxpa_has_name(alts, "de", 2));
-	KUNIT_EXPECT_TRUE(test, rxpa_has_name(alts, "f", 1));
-	KUNIT_EXPECT_TRUE(test, rxpa_has_name(alts, "deX", 2));
-	KUNIT_EXPECT_TRUE(test, rxpa_has_name("abc", "abc", 3));
-	KUNIT_EXPECT_FALSE(test, rxpa_has_name(alts, "ab", 2));
-	KUNIT_EXPECT_FALSE(test, rxpa_has_name(alts, "abcd", 4));
-	KUNIT_EXPECT_FALSE(test, rxpa_has_name(alts, "bc", 2));
-	KUNIT_EXPECT_FALSE(test, rxpa_has_name(alts, "abc|de", 6));
-	KUNIT_EXPECT_FALSE(test, rxpa_has_name(alts, "", 0));
-	KUNIT_EXPECT_FALSE(test, rxpa_has_name("", "", 0));
-	KUNIT_EXPECT_FALSE(test, rxpa_has_name("", "a", 1));
-	KUNIT_EXPECT_FALSE(test, rxpa_has_name("a|", "", 0));
-}
-
-static void test_next_name(struct kunit *test)
-{
-	const char *left = "abc|de|f";
-	char buf[4];
-
-	left = rxpa_next_name(left, buf, sizeof(buf));
-	KUNIT_EXPECT_STREQ(test, buf, "abc");
-	KUNIT_ASSERT_NOT_NULL(test, left);
-	left = rxpa_next_name(left, buf, sizeof(buf));
-	KUNIT_EXPECT_STREQ(test, buf, "de");
-	KUNIT_ASSERT_NOT_NULL(test, left);
-	left = rxpa_next_name(left, buf, sizeof(buf));
-	KUNIT_EXPECT_STREQ(test, buf, "f");
-	KUNIT_EXPECT_NULL(test, left);
-	left = rxpa_next_name("abcd|ok", buf, sizeof(buf));
-	KUNIT_EXPECT_STREQ(test, buf, "");
-	KUNIT_ASSERT_NOT_NULL(test, left);
-	left = rxpa_next_name(left, buf, sizeof(buf));
-	KUNIT_EXPECT_STREQ(test, buf, "ok");
-	KUNIT_EXPECT_NULL(test, left);
-	KUNIT_EXPECT_NULL(test, rxpa_next_name("", buf, sizeof(buf)));
-	KUNIT_EXPECT_STREQ(test, buf, "");
-}
-
-static void test_field_names(struct kunit *test)
-{
-	u32 i, k;
-
-	for (i = 0; i < RXPA_NR_FIELDS; i++) {
-		KUNIT_ASSERT_NOT_NULL(test, rxpa_field_name(i));
-		KUNIT_EXPECT_NOT_NULL(test, strchr(rxpa_field_name(i), '.'));
-		for (k = 0; k < i; k++)
-			KUNIT_EXPECT_TRUE(test, strcmp(rxpa_field_name(i),
-						       rxpa_field_name(k)));
-	}
-	KUNIT_EXPECT_STREQ(test, rxpa_field_name(RXPA_NR_FIELDS), "?");
-}
-
-/* Every table is whole and its names fit the buffers that they go through. */
-static void test_tables(struct kunit *test)
-{
-	const struct rxpa_driver_names *const *d;
-	char buf[64];
-	u32 nr = 0;
-
-	for (d = rxpa_drivers; *d; d++, nr++) {
-		const char *all[] = {
-			(*d)->module, (*d)->ring, (*d)->rings, (*d)->num_rings,
-			(*d)->queue_index, (*d)->slots, (*d)->refill,
-			(*d)->clean,
-		};
-		u32 i;
-
-		for (i = 0; i < ARRAY_SIZE(all); i++) {
-			const char *left = all[i];
-
-			KUNIT_ASSERT_NOT_NULL(test, left);
-			do {
-				left = rxpa_next_name(left, buf, sizeof(buf));
-				KUNIT_EXPECT_GT(test, strlen(buf), (size_t)0);
-			} while (left);
-		}
-	}
-	KUNIT_EXPECT_EQ(test, nr, 7U);
-}
-
 static struct kunit_case layout_test_cases[] = {
 	KUNIT_CASE(test_whole),
-	KUNIT_CASE_PARAM(test_change, toy_gen_params),
+	UNIT_CASE_PARAMS(test_change),
 	KUNIT_CASE(test_absent_is_zero),
 	KUNIT_CASE(test_many_missing),
-	KUNIT_CASE_PARAM(test_rings, rings_gen_params),
-	KUNIT_CASE(test_bad_paths),
-	KUNIT_CASE(test_long_path),
-	KUNIT_CASE(test_owner),
-	KUNIT_CASE_PARAM(test_vsi, vsi_gen_params),
-	KUNIT_CASE(test_has_name),
-	KUNIT_CASE(test_next_name),
-	KUNIT_CASE(test_field_names),
-	KUNIT_CASE(test_tables),
 	{}
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Ring arithmetic, held against counting on fingers: every ring size up to
- * 4096, and a model of a driver's ring whose slots are looked at one by one.
+ * Ring arithmetic, held against counting on fingers: known rings, every ring
+ * size up to 4096, and what contradicts itself.
  */
 #include "ringmath.h"
 #include "unit.h"
@@ -53,7 +53,7 @@ static void held_desc(const struct held_case *c, char *desc)
 	strcpy(desc, c->name);
 }
 
-KUNIT_ARRAY_PARAM(held, held_cases, held_desc);
+UNIT_PARAMS(test_held, held_cases, held_desc);
 
 static void test_held(struct kunit *test)
 {
@@ -129,42 +129,6 @@ static void test_span_sweep(struct kunit *test)
 	}
 }
 
-/* Every number of posted pages, with few and with as many recycled as fit. */
-static u32 wrong_held(u32 count, u32 ntc)
-{
-	struct rxpa_indexes ix = { .count = count, .ntc = ntc, .ntu = ntc };
-	u32 posted, i, wrong = 0;
-
-	for (posted = 0; posted < count; posted++) {
-		u32 last = count - 1 - posted;
-		u32 recycled[] = { 0, last ? 1 : 0, last };
-
-		for (i = 0; i < ARRAY_SIZE(recycled); i++) {
-			ix.nta = ix.ntu + recycled[i];
-			if (ix.nta >= count)
-				ix.nta -= count;
-			wrong += rxpa_held(&ix) != (int)(posted + recycled[i]);
-			wrong += rxpa_recycled(&ix) != recycled[i];
-		}
-		ix.ntu = next(ix.ntu, count);
-	}
-	return wrong;
-}
-
-static void test_held_sweep(struct kunit *test)
-{
-	u32 count, i;
-
-	for (count = 2; count <= MAX_COUNT; count++) {
-		for (i = 0; i < NR_STARTS; i++)
-			KUNIT_ASSERT_EQ_MSG(test,
-					    wrong_held(count,
-						       start_at(i, count)),
-					    0U, "in a ring of %u from %u",
-					    count, start_at(i, count));
-	}
-}
-
 /*
  * The refill function has stored next_to_use and not yet next_to_alloc.  It
  * posted all that was recycled and @fresh pages more, at least one: without
@@ -232,150 +196,13 @@ static void test_recycling_full(struct kunit *test)
 	}
 }
 
-/* -------- a model -------- */
-
-/* A ring as its driver keeps it; @page says which slots hold one. */
-struct model {
-	struct kunit *test;
-	struct rxpa_indexes ix;
-	u32 seed;
-	u32 torn;	/* contradictions that were seen, as they must be */
-	bool page[MAX_COUNT];
-};
-
-/* The same numbers everywhere: an LCG's upper half. */
-static u32 random_below(struct model *m, u32 n)
-{
-	m->seed = m->seed * 1664525 + 1013904223;
-	return n ? (m->seed >> 16) % n : 0;
-}
-
-/* Nothing is in flight: held is the number of slots with a page. */
-static void check_quiet(struct model *m)
-{
-	u32 i, at, pages = 0;
-	int held = rxpa_held(&m->ix);
-
-	for (i = 0; i < m->ix.count; i++)
-		pages += m->page[i];
-	KUNIT_ASSERT_EQ(m->test, held, (int)pages);
-
-	/* They lie in a row, from the next one to be cleaned. */
-	at = m->ix.ntc;
-	for (i = 0; i < pages; i++) {
-		KUNIT_ASSERT_TRUE(m->test, m->page[at]);
-		at = next(at, m->ix.count);
-	}
-}
-
-static u32 unused(const struct model *m)
-{
-	u32 n = 0;
-	u32 at;
-
-	for (at = next(m->ix.ntu, m->ix.count); at != m->ix.ntc;
-	     at = next(at, m->ix.count))
-		n++;
-	return n;
-}
-
-/* Post what was recycled and some fresh pages; now and then there are none. */
-static void refill(struct model *m)
-{
-	u32 recycled = rxpa_recycled(&m->ix);
-	u32 n = recycled + random_below(m, unused(m) + 1 - recycled);
-	bool fails = !random_below(m, 8);
-	u32 old_nta = m->ix.nta;
-	u32 ntu = m->ix.ntu;
-
-	while (n--) {
-		if (!m->page[ntu] && fails && !random_below(m, 4))
-			break;
-		m->page[ntu] = true;
-		ntu = next(ntu, m->ix.count);
-	}
-	m->ix.ntu = ntu;
-	if (ntu != old_nta) {
-		KUNIT_ASSERT_EQ(m->test, rxpa_held(&m->ix), -1);
-		m->torn++;
-	}
-	m->ix.nta = ntu;
-}
-
-/* Take the page of one descriptor; put it back or let it go. */
-static void receive(struct model *m)
-{
-	bool full = rxpa_held(&m->ix) == (int)m->ix.count - 1;
-
-	if (m->ix.ntc == m->ix.ntu)
-		return;
-	if (random_below(m, 3)) {
-		KUNIT_ASSERT_FALSE(m->test, m->page[m->ix.nta]);
-		m->page[m->ix.nta] = true;
-		m->ix.nta = next(m->ix.nta, m->ix.count);
-		if (full) {
-			KUNIT_ASSERT_EQ(m->test, rxpa_held(&m->ix), -1);
-			m->torn++;
-		}
-	}
-	m->page[m->ix.ntc] = false;
-	m->ix.ntc = next(m->ix.ntc, m->ix.count);
-}
-
-/* ifdown: indexes begin anew at 0. */
-static void clean(struct model *m)
-{
-	u32 count = m->ix.count;
-
-	memset(m->page, 0, sizeof(m->page));
-	m->ix = (struct rxpa_indexes) { .count = count };
-}
-
-static const u32 model_counts[] = { 2, 3, 5, 8, 64, 80, 512, 4096 };
-
-static void model_desc(const u32 *count, char *desc)
-{
-	sprintf(desc, "%u descriptors", *count);
-}
-
-KUNIT_ARRAY_PARAM(model, model_counts, model_desc);
-
-static void test_model(struct kunit *test)
-{
-	const u32 *count = test->param_value;
-	struct model *m = kunit_kzalloc(test, sizeof(*m), GFP_KERNEL);
-	u32 steps = 2000 + 4000000 / *count;
-	u32 n;
-
-	KUNIT_ASSERT_NOT_NULL(test, m);
-	m->test = test;
-	m->seed = *count;
-	m->ix.count = *count;
-	check_quiet(m);
-	if (steps > 100000)
-		steps = 100000;
-	while (steps--) {
-		if (!random_below(m, 500))
-			clean(m);
-		else if (!random_below(m, 3))
-			refill(m);
-		else
-			for (n = random_below(m, *count); n; n--)
-				receive(m);
-		check_quiet(m);
-	}
-	KUNIT_EXPECT_GT(test, m->torn, 100U);
-}
-
 static struct kunit_case ringmath_test_cases[] = {
-	KUNIT_CASE_PARAM(test_held, held_gen_params),
+	UNIT_CASE_PARAMS(test_held),
 	KUNIT_CASE(test_sane),
 	KUNIT_CASE(test_same),
 	KUNIT_CASE(test_span_sweep),
-	KUNIT_CASE(test_held_sweep),
 	KUNIT_CASE(test_torn),
 	KUNIT_CASE(test_recycling_full),
-	KUNIT_CASE_PARAM(test_model, model_gen_params),
 	{}
 };
 

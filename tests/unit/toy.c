@@ -168,3 +168,46 @@ struct bb *toy_driver(struct kunit *test, const struct bb *kernel,
 	KUNIT_ASSERT_EQ(test, bb->next_id, (u32)T_NEXT);
 	return bb;
 }
+
+/**
+ * toy_layout - a driver's names looked up in the toy driver
+ * @test:	owns the memory
+ * @names:	the names
+ * @c:		what to change in the toy
+ *
+ * Return: the layout.
+ */
+struct rxpa_layout *toy_layout(struct kunit *test,
+			       const struct rxpa_driver_names *names,
+			       const struct toy_case *c)
+{
+	struct bb *kernel_bb = toy_kernel(test);
+	struct rxpa_btf *kernel = bb_parse(test, kernel_bb, NULL);
+	struct rxpa_btf *driver = bb_parse(test, toy_driver(test, kernel_bb, c),
+					   kernel);
+	struct rxpa_layout *layout;
+
+	layout = kunit_kmalloc(test, sizeof(*layout), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, layout);
+	memset(layout, 0xa5, sizeof(*layout));
+	rxpa_layout_resolve(names, driver, layout);
+	rxpa_btf_free(driver);
+	rxpa_btf_free(kernel);
+	return layout;
+}
+
+/**
+ * says - does one of a layout's sentences contain this?
+ * @layout:	the layout
+ * @what:	part of the sentence
+ */
+bool says(const struct rxpa_layout *layout, const char *what)
+{
+	u32 i;
+
+	for (i = 0; i < layout->nr_missing; i++) {
+		if (strstr(layout->missing[i], what))
+			return true;
+	}
+	return false;
+}

@@ -8,6 +8,7 @@
 
 #include "btf_build.h"
 #include "drivers.h"
+#include "layout.h"
 
 /* Types of the toy kernel and, from T_RING_P on, of the toy driver. */
 enum toy_type {
@@ -46,6 +47,14 @@ struct toy_case {
 	const char *missing;
 };
 
+/* All abilities, and what is said of the loss of one. */
+#define ALL (RXPA_CAN_HELD | RXPA_CAN_WALK | RXPA_CAN_BIAS | RXPA_CAN_QUIET)
+
+#define NO_HELD "held pages cannot be counted"
+#define NO_WALK "pages cannot be walked"
+#define NO_BIAS "lent and biased pages cannot be told"
+#define NO_QUIET "a ring at rest cannot be told"
+
 /* The same driver, once known by its netdevs and once by its VSIs. */
 extern const struct rxpa_driver_names toy_names;
 extern const struct rxpa_driver_names toy_vsi_names;
@@ -53,5 +62,9 @@ extern const struct rxpa_driver_names toy_vsi_names;
 struct bb *toy_kernel(struct kunit *test);
 struct bb *toy_driver(struct kunit *test, const struct bb *kernel,
 		      const struct toy_case *c);
+struct rxpa_layout *toy_layout(struct kunit *test,
+			       const struct rxpa_driver_names *names,
+			       const struct toy_case *c);
+bool says(const struct rxpa_layout *layout, const char *what);
 
 #endif /* RXPA_TOY_H */

@@ -1,161 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
+#include "bytes.h"
 #include "callsite.h"
 #include "unit.h"
 
-#define X86_TEXT	0xffffffffc0a01000ULL
 #define ARM_TEXT	0xffff80007a001000ULL
 #define ARM_FAR		0xffff800081234568ULL
 #define MAX_SITES	8
-
-static void put_le32(u8 *p, u32 value)
-{
-	p[0] = value;
-	p[1] = value >> 8;
-	p[2] = value >> 16;
-	p[3] = value >> 24;
-}
-
-/* -------- x86-64 -------- */
-
-static void put_call(u8 *text, u32 at, u64 target)
-{
-	text[at] = 0xe8;
-	put_le32(text + at + 1, target - (X86_TEXT + at + 5));
-}
-
-struct x86_case {
-	const char *name;
-	u32 len;
-	u32 nr;
-	u32 at[MAX_SITES];
-	s64 distance;		/* of the target from the text */
-};
-
-static const struct x86_case x86_cases[] = {
-	{ "none", 64, 0, {}, 0x1000 },
-	{ "forward", 64, 1, { 9 }, 0x1000 },
-	{ "backward", 64, 1, { 9 }, -0x3f000000 },
-	{ "itself", 64, 1, { 9 }, 9 },
-	{ "far forward", 64, 1, { 9 }, 0x7fffff00 },
-	{ "far backward", 64, 1, { 9 }, -0x7fffff00LL },
-	{ "several", 64, 4, { 3, 8, 13, 40 }, 0x1000 },
-	{ "first and last bytes", 64, 2, { 0, 59 }, 0x1000 },
-	{ "nothing but a call", 5, 1, { 0 }, 0x1000 },
-};
-
-static void x86_desc(const struct x86_case *c, char *desc)
-{
-	strcpy(desc, c->name);
-}
-
-KUNIT_ARRAY_PARAM(x86, x86_cases, x86_desc);
-
-static void test_x86(struct kunit *test)
-{
-	const struct x86_case *c = test->param_value;
-	u64 targets[] = { 1, X86_TEXT + c->distance };
-	struct rxpa_call_scan scan = {
-		.arch = RXPA_ARCH_X86_64, .targets = targets, .nr_targets = 2,
-	};
-	u8 *text = kunit_kmalloc(test, c->len, GFP_KERNEL);
-	u64 sites[MAX_SITES];
-	u32 i;
-
-	memset(text, 0x90, c->len);
-	for (i = 0; i < c->nr; i++)
-		put_call(text, c->at[i], targets[1]);
-	KUNIT_ASSERT_EQ(test, rxpa_find_calls(&scan, text, c->len, X86_TEXT,
-					      sites, MAX_SITES), (size_t)c->nr);
-	for (i = 0; i < c->nr; i++)
-		KUNIT_EXPECT_EQ(test, sites[i], X86_TEXT + c->at[i]);
-}
-
-/* A call that the end cuts off is none; no byte behind the end is read. */
-static void test_x86_truncated(struct kunit *test)
-{
-	u64 target = X86_TEXT + 0x1000;
-	struct rxpa_call_scan scan = {
-		.arch = RXPA_ARCH_X86_64, .targets = &target, .nr_targets = 1,
-	};
-	u8 whole[16];
-	u64 sites[MAX_SITES];
-	size_t len;
-	u8 *text;
-
-	memset(whole, 0x90, sizeof(whole));
-	put_call(whole, 4, target);
-	for (len = 0; len <= sizeof(whole); len++) {
-		text = kunit_kmalloc(test, len + !len, GFP_KERNEL);
-		memcpy(text, whole, len);
-		KUNIT_EXPECT_EQ(test, rxpa_find_calls(&scan, text, len,
-						      X86_TEXT, sites,
-						      MAX_SITES),
-				(size_t)(len >= 9));
-	}
-}
-
-static void test_x86_not_calls(struct kunit *test)
-{
-	u64 target = X86_TEXT + 0x1000;
-	struct rxpa_call_scan scan = {
-		.arch = RXPA_ARCH_X86_64, .targets = &target, .nr_targets = 1,
-	};
-	u64 sites[MAX_SITES];
-	u8 text[32];
-
-	memset(text, 0x90, sizeof(text));
-	put_call(text, 4, target);
-	text[4] = 0xe9;				/* jmp */
-	put_call(text, 16, target + 1);		/* another function */
-	KUNIT_EXPECT_EQ(test, rxpa_find_calls(&scan, text, sizeof(text),
-					      X86_TEXT, sites, MAX_SITES),
-			(size_t)0);
-	put_call(text, 4, target);
-	scan.nr_targets = 0;
-	KUNIT_EXPECT_EQ(test, rxpa_find_calls(&scan, text, sizeof(text),
-					      X86_TEXT, sites, MAX_SITES),
-			(size_t)0);
-}
-
-/* An e8 in front, as part of another instruction, must not hide a call. */
-static void test_x86_overlap(struct kunit *test)
-{
-	u64 target = X86_TEXT + 0x1000;
-	struct rxpa_call_scan scan = {
-		.arch = RXPA_ARCH_X86_64, .targets = &target, .nr_targets = 1,
-	};
-	u64 sites[MAX_SITES];
-	u8 text[16];
-
-	memset(text, 0xe8, sizeof(text));
-	put_call(text, 7, target);
-	KUNIT_ASSERT_EQ(test, rxpa_find_calls(&scan, text, sizeof(text),
-					      X86_TEXT, sites, MAX_SITES),
-			(size_t)1);
-	KUNIT_EXPECT_EQ(test, sites[0], X86_TEXT + 7);
-}
-
-static void test_little_room(struct kunit *test)
-{
-	u64 target = X86_TEXT + 0x1000;
-	struct rxpa_call_scan scan = {
-		.arch = RXPA_ARCH_X86_64, .targets = &target, .nr_targets = 1,
-	};
-	u64 sites[2] = { 0, 77 };
-	u8 text[15];
-	u32 at;
-
-	for (at = 0; at < sizeof(text); at += 5)
-		put_call(text, at, target);
-	KUNIT_EXPECT_EQ(test, rxpa_find_calls(&scan, text, sizeof(text),
-					      X86_TEXT, sites, 1), (size_t)3);
-	KUNIT_EXPECT_EQ(test, sites[0], X86_TEXT);
-	KUNIT_EXPECT_EQ(test, sites[1], 77ULL);
-	KUNIT_EXPECT_EQ(test, rxpa_find_calls(&scan, text, sizeof(text),
-					      X86_TEXT, NULL, 0), (size_t)3);
-}
-
-/* -------- arm64 -------- */
 
 #define NOP		0xd503201f
 #define BTI_C		0xd503245f
@@ -243,6 +93,10 @@ static const struct bl_case bl_cases[] = {
 	{ "forward", 1, { 8 }, 0x40 },
 	{ "backward", 1, { 64 }, -0x4000 },
 	{ "itself", 1, { 8 }, 8 },
+	{ "what follows", 1, { 8 }, 12 },
+	{ "end of a page", 1, { 8 }, 0xffc },
+	{ "next page", 1, { 8 }, 0x1000 },
+	{ "end of an earlier page", 1, { 8 }, -4 },
 	{ "far forward", 1, { 0 }, 0x7fffffc },
 	{ "far backward", 1, { 0 }, -0x8000000 },
 	{ "several", 4, { 0, 4, 32, 0x7fc }, -0x4000 },
@@ -253,7 +107,7 @@ static void bl_desc(const struct bl_case *c, char *desc)
 	strcpy(desc, c->name);
 }
 
-KUNIT_ARRAY_PARAM(bl, bl_cases, bl_desc);
+UNIT_PARAMS(test_bl, bl_cases, bl_desc);
 
 static void test_bl(struct kunit *test)
 {
@@ -302,6 +156,22 @@ static void test_bl_alignment(struct kunit *test)
 						      sites, MAX_SITES),
 				(size_t)1);
 		KUNIT_EXPECT_EQ(test, sites[0], ARM_TEXT + 8);
+	}
+}
+
+/* One instruction further than 26 bits reach would be one far behind. */
+static void test_bl_range(struct kunit *test)
+{
+	static const s64 beyond[] = { 0x8000000, -0x8000004 };
+	struct arm_text *text = arm_text(test);
+	u64 sites[MAX_SITES];
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(beyond); i++) {
+		put_insn(text, 0, bl_to(0, ARM_TEXT + beyond[i]));
+		KUNIT_EXPECT_EQ(test, arm_scan(text, 0x800,
+					       ARM_TEXT + beyond[i], sites),
+				(size_t)0);
 	}
 }
 
@@ -356,7 +226,7 @@ static void veneer_desc(const struct veneer_case *c, char *desc)
 	strcpy(desc, c->name);
 }
 
-KUNIT_ARRAY_PARAM(veneer, veneer_cases, veneer_desc);
+UNIT_PARAMS(test_veneer, veneer_cases, veneer_desc);
 
 static u32 with_target(u32 insn, u32 at, u64 target)
 {
@@ -394,6 +264,8 @@ static void test_veneer(struct kunit *test)
 	static const u64 targets[] = {
 		ARM_FAR, ARM_FAR - 0x10000000, ARM_TEXT + 0xff4,
 		ARM_TEXT - 0x7ffff000, ARM_TEXT + 0x7ffff00c,
+		(ARM_FAR & ~0xfffULL) + 0xffc, ARM_FAR & ~0xfffULL,
+		ARM_TEXT + 0x1000, ARM_TEXT - 4,
 	};
 	const struct veneer_case *c = test->param_value;
 	struct arm_text *text = arm_text(test);
@@ -454,25 +326,21 @@ static void test_veneer_not_read(struct kunit *test)
 			(size_t)0);
 }
 
-static struct kunit_case callsite_test_cases[] = {
-	KUNIT_CASE_PARAM(test_x86, x86_gen_params),
-	KUNIT_CASE(test_x86_truncated),
-	KUNIT_CASE(test_x86_not_calls),
-	KUNIT_CASE(test_x86_overlap),
-	KUNIT_CASE(test_little_room),
-	KUNIT_CASE_PARAM(test_bl, bl_gen_params),
+static struct kunit_case callsite_arm64_test_cases[] = {
+	UNIT_CASE_PARAMS(test_bl),
 	KUNIT_CASE(test_bl_truncated),
 	KUNIT_CASE(test_bl_alignment),
+	KUNIT_CASE(test_bl_range),
 	KUNIT_CASE(test_not_bl),
-	KUNIT_CASE_PARAM(test_veneer, veneer_gen_params),
+	UNIT_CASE_PARAMS(test_veneer),
 	KUNIT_CASE(test_veneer_unreadable),
 	KUNIT_CASE(test_veneer_not_read),
 	{}
 };
 
-static struct kunit_suite callsite_test_suite = {
-	.name = "rxpa-callsite",
-	.test_cases = callsite_test_cases,
+static struct kunit_suite callsite_arm64_test_suite = {
+	.name = "rxpa-callsite-arm64",
+	.test_cases = callsite_arm64_test_cases,
 };
 
-kunit_test_suite(callsite_test_suite);
+kunit_test_suite(callsite_arm64_test_suite);
