@@ -12,13 +12,19 @@
 
 # vm: TIMEOUT=400
 DIR=/tmp/btf
+BTF=$DIR/$VM_DRIVER
+case $VM_DRIVER in
+igb) RING=igb_ring PRIVATE=igb_adapter SLOTS=rx_buffer_info NR=num_rx_queues ;;
+i40e) RING=i40e_ring PRIVATE=i40e_netdev_priv SLOTS=rx_bi NR=num_queue_pairs ;;
+*) bail "which names does $VM_DRIVER use?" ;;
+esac
 
-# off WHAT: four points: with $DIR as it is, igb is off and :status says why
+# off WHAT: four points: with $DIR as it is, $VM_DRIVER is off and :status says why
 off()
 {
 	run_ok "$1: the module loads" load btf_dir=$DIR
-	like "$RXPA/:status" '^off .*igb.* reason="[^"]{10,}"$' \
-		"$1: igb is off, with a reason"
+	like "$RXPA/:status" "^off driver=$VM_DRIVER reason=\"[^\"]{10,}\"$" \
+		"$1: $VM_DRIVER is off, with a reason"
 	is "$(sum held)" 0 "$1: nothing is claimed to be held"
 	diag "$(grep '^off ' "$RXPA/:status")"
 	read_all
@@ -42,22 +48,26 @@ patch()
 	cat /tmp/patched >"$1"
 }
 
-# patch_name NAME: it may be in igb's BTF, or in the one that it builds on
+# patch_name NAME: in the driver's BTF, or in the one that it builds on
 patch_name()
 {
-	for file in $DIR/igb $DIR/vmlinux; do
-		! grep -q "$1" "$file" ||
+	patched=
+	for file in "$BTF" $DIR/vmlinux; do
+		if grep -q "$1" "$file"; then
 			patch "$file" "$1" "$(echo "$1" | tr a-y b-z)"
+			patched=1
+		fi
 	done
+	[ -n "$patched" ] || bail "$1 is in no BTF"
 }
 
-# part WHAT: four points: igb is accounted, but not in full
+# part WHAT: four points: the driver is accounted, but not in full
 part()
 {
 	run_ok "$1: the module loads" load btf_dir=$DIR
 	run_ok "$1: $NIC1 has a file" has "$NIC1"
 	full "$NIC1" "$1"
-	like "$RXPA/:status" '^off .*igb.* reason="[^"]{10,}"$' \
+	like "$RXPA/:status" "^off driver=$VM_DRIVER reason=\"[^\"]{10,}\"$" \
 		"$1: something is off, with a reason"
 	diag "$(grep '^off ' "$RXPA/:status")"
 	diag "$(cat "$RXPA/$NIC1" "$RXPA/$NIC1:walk")"
@@ -88,30 +98,30 @@ full "$NIC1" "good copies"
 identities "good copies"
 run_ok "good copies: the module goes" unload
 
-rm $DIR/igb
-off "no file for igb"
+rm "$BTF"
+off "no file for $VM_DRIVER"
 rm $DIR/*
 off "empty folder"
 rmdir $DIR
 off "no folder"
 mkdir $DIR
 btf_folder $DIR
-rm $DIR/igb
-mkdir $DIR/igb
+rm "$BTF"
+mkdir "$BTF"
 off "a folder in place of the file"
 
 btf_folder $DIR
-patch $DIR/igb igb_ring igb_rinq
+patch_name "$RING"
 off "unknown ring struct"
 btf_folder $DIR
-patch $DIR/igb igb_adapter igb_adopter
-off "unknown adapter struct"
+patch_name "$PRIVATE"
+off "unknown private struct"
 btf_folder $DIR
-patch $DIR/igb rx_buffer_info rx_buffer_inf0
+patch_name "$SLOTS"
 off "no array of slots"
-for name in next_to_alloc num_rx_queues; do
+for name in next_to_alloc "$NR"; do
 	btf_folder $DIR
-	patch_name $name
+	patch_name "$name"
 	off "no $name"
 done
 
@@ -135,10 +145,10 @@ is "$(col "$NIC1" 0 orphaned)" - "no page: orphaned is unknown"
 is "$(col "$NIC1:walk" total walked)" - "no page: there is no walk"
 run_ok "no page: the module goes" unload
 
-size=$(wc -c </sys/kernel/btf/igb)
+size=$(wc -c <"/sys/kernel/btf/$VM_DRIVER")
 for keep in 0 1 10 23 24 100 $((size / 2)) $((size - 1)); do
 	btf_folder $DIR
-	head -c "$keep" /sys/kernel/btf/igb >$DIR/igb
+	head -c "$keep" "/sys/kernel/btf/$VM_DRIVER" >"$BTF"
 	off "cut to $keep bytes"
 done
 
@@ -149,7 +159,7 @@ off "base cut short"
 # The header: magic, version, lengths and offsets, at 0, 2, 4, 8, 12, 16, 20.
 for at in 0 2 4 8 12 16 20; do
 	btf_folder $DIR
-	damage $DIR/igb $at '\377\377\377'
+	damage "$BTF" $at '\377\377\377'
 	off "header damaged at $at"
 done
 

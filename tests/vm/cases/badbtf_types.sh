@@ -12,12 +12,12 @@
 
 # vm: TIMEOUT=400
 DIR=/tmp/btf
-BTF=$DIR/igb
+BTF=$DIR/$VM_DRIVER
 
 damage()
 {
 	# shellcheck disable=SC2059 # the bytes are escapes
-	printf "$2" | dd of=$BTF bs=1 seek="$1" conv=notrunc 2>/dev/null
+	printf "$2" | dd of="$BTF" bs=1 seek="$1" conv=notrunc 2>/dev/null
 }
 
 # sane WHAT: one point: an account is right, or has no numbers
@@ -40,14 +40,14 @@ sane()
 plan 73
 two_nics
 btf_folder $DIR
-size=$(wc -c <$BTF)
-types=$(od -An -t u4 -j 12 -N 4 $BTF | tr -d ' ')
+size=$(wc -c <"$BTF")
+types=$(od -An -t u4 -j 12 -N 4 "$BTF" | tr -d ' ')
 step=$((types / 24))
 
 round=0
 while [ $round -lt 24 ]; do
 	at=$((24 + round * step / 4 * 4))
-	cat /sys/kernel/btf/igb >$BTF
+	cat "/sys/kernel/btf/$VM_DRIVER" >"$BTF"
 	case $((round % 4)) in
 	0) damage $at '\377\377\377\377' ;;
 	1) damage $((at + 4)) '\000\000\000\004' ;;

@@ -8,7 +8,7 @@
 # shellcheck source=/dev/null
 . "${0%/*}/rxpa.inc"
 
-plan 28
+plan 32
 
 SWITCH=/sys/kernel/debug/kprobes/enabled
 two_nics
@@ -21,21 +21,24 @@ identities "all armed"
 off_and_on()
 {
 	echo 0 >"$2"
-	is "$(col "$NIC1" total held)" $((2 * 255)) "$1 off: held is known"
+	refilled "$NIC1" "$1 off"
+	is "$(col "$NIC1:walk" total walked)" "$(col "$NIC1" total held)" \
+		"$1 off: held is known"
 	is "$(col "$NIC1" total orphaned)" - "$1 off: orphaned is unknown"
 	is "$(col "$NIC1" 0 allocated)" - "$1 off: allocated is unknown"
 	is "$(col "$NIC1" 0 state)" partial "$1 off: the state says so"
-	like "$RXPA/$NIC1" "^# note: igb: .*disarmed" "$1 off: a note says why"
-	like "$RXPA/:status" "^driver name=igb state=partial" "$1 off: status"
+	like "$RXPA/$NIC1" "^# note: $VM_DRIVER: .*disarmed" "$1 off: a note says why"
+	like "$RXPA/:status" "^driver name=$VM_DRIVER state=partial" "$1 off: status"
 	like "$RXPA/:status" "^probe .*type=disarmed" "$1 off: which probes"
 	ip link set "$NIC1" down
 	ip link set "$NIC1" up
 	carrier "$NIC1"
 	echo 1 >"$2"
 	identities "$1 on again"
-	is "$(col "$NIC1" total adopted)" $((2 * 255)) \
+	full "$NIC1" "$1 on again"
+	is "$(col "$NIC1" total adopted)" "$(col "$NIC1" total held)" \
 		"$1 on again: the rings are adopted anew"
-	like "$RXPA/$NIC1" "^# note: igb: counting began anew" \
+	like "$RXPA/$NIC1" "^# note: $VM_DRIVER: counting began anew" \
 		"$1 on again: a note says so"
 	traffic 5000
 	identities "$1 on again, after traffic"
@@ -43,7 +46,7 @@ off_and_on()
 
 off_and_on kprobes $SWITCH
 off_and_on ftrace /proc/sys/kernel/ftrace_enabled
-like "$RXPA/:status" "^driver name=igb state=armed .*restarts=2 lost=0" \
+like "$RXPA/:status" "^driver name=$VM_DRIVER state=armed .*restarts=2 lost=0" \
 	"status counts the restarts"
 is "$(grep -c 'type=disarmed' "$RXPA/:status")" 0 "all probes are back"
 ip link set "$NIC1" down

@@ -3,7 +3,8 @@
 #
 # The fixture driver counts what it does; the module, which sees only its
 # memory and its calls, must come to the same numbers, in every mode.
-
+#
+# nic: any
 # shellcheck source=/dev/null
 . /vm/lib.sh
 # shellcheck source=/dev/null

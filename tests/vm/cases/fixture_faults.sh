@@ -4,7 +4,8 @@
 # What goes wrong in a driver shows in the right column and nowhere else: lost
 # pages are orphaned, to the page; a refill that gets no page has failed; a
 # page that cannot be mapped was never allocated.
-
+#
+# nic: any
 # shellcheck source=/dev/null
 . /vm/lib.sh
 # shellcheck source=/dev/null

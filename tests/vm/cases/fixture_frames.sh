@@ -5,6 +5,7 @@
 # the pages of the others stay in their slots, though next_to_clean is past
 # them.  They are held.
 #
+# nic: any
 # vm: TIMEOUT=300
 # shellcheck source=/dev/null
 . /vm/lib.sh

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Four rings share one NAPI vector: whose event is it?
-
+#
+# nic: any
 # shellcheck source=/dev/null
 . /vm/lib.sh
 # shellcheck source=/dev/null

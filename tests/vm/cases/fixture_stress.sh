@@ -3,7 +3,8 @@
 #
 # Frames arrive on all queues of the fixture, some of them unread, some of
 # their pages not to be had, while it is resized, rebuilt, and set down and up.
-
+#
+# nic: any
 # shellcheck source=/dev/null
 . /vm/lib.sh
 # shellcheck source=/dev/null

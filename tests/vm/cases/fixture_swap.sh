@@ -4,6 +4,7 @@
 # New rings are filled while NAPI works on the old ones of the same queues, as
 # by i40e_set_ringparam(), and then take their place with all their pages.
 #
+# nic: any
 # vm: TIMEOUT=300
 # shellcheck source=/dev/null
 . /vm/lib.sh

@@ -31,8 +31,8 @@ link_up "$NIC1"
 # Gone under the reader, half of it read.
 exec 3<"$RXPA/$NIC1" 4<"$RXPA/$NIC1:walk" 5<"$RXPA/:netdevs"
 dd bs=16 count=1 <&3 >/dev/null 2>&1
-timeout 20 rmmod igb
-is $? 0 "igb is unloaded under a reader"
+timeout 20 rmmod "$VM_DRIVER"
+is $? 0 "$VM_DRIVER is unloaded under a reader"
 timeout 10 cat <&3 >/tmp/open 2>&1
 timeout 10 cat <&4 >/tmp/walk 2>&1
 timeout 10 cat <&5 >/tmp/netdevs 2>&1
@@ -40,10 +40,10 @@ ok "reading files of a netdev that is gone ends"
 run_ok "no file is left" has_not "$NIC1"
 exec 3<&- 4<&- 5<&-
 
-modprobe igb
+modprobe "$VM_DRIVER"
 two_nics
-run_ok "igb is back, and so is the file" has "$NIC1"
-identities "igb is back"
+run_ok "$VM_DRIVER is back, and so is the file" has "$NIC1"
+identities "$VM_DRIVER is back"
 
 # The module goes under the reader, or waits for it; both are orderly.
 exec 3<"$RXPA/$NIC1"

@@ -4,6 +4,7 @@
 # The module comes twenty times while rings release page after page.  What is
 # released before it knows the netdev fits no queue and must not count as lost.
 #
+# nic: any
 # vm: TIMEOUT=400
 # shellcheck source=/dev/null
 . /vm/lib.sh

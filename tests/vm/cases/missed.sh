@@ -4,6 +4,7 @@
 # Somebody else's slow kprobe is in the way: hits of ours are skipped, and what
 # they would have counted is not known.  Counting begins anew, and says so.
 #
+# nic: any
 # vm: CPUS=2
 # shellcheck source=/dev/null
 . /vm/lib.sh

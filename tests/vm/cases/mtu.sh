@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
-# A large MTU makes igb take pages of order 1 where pages have 4 KiB.
+# A large MTU makes the driver take pages of order 1 where pages have 4 KiB.
 # shellcheck source=/dev/null
 . /vm/lib.sh
 # shellcheck source=/dev/null

@@ -8,11 +8,15 @@
 # shellcheck source=/dev/null
 . "${0%/*}/rxpa.inc"
 
-plan 26
+plan 28
 
 two_nics
 run_ok "the module loads" load
 run_ok "$NIC1 has a file" has "$NIC1"
+run_ok "$NIC2 has a file" has "$NIC2"
+# The ports are told apart by the size of their rings.
+size=$(col "$NIC2" 0 desc)
+isnt "$size" 128 "$NIC2 keeps its $size descriptors"
 ethtool -G "$NIC1" rx 128
 carrier "$NIC1"
 run_ok "$NIC1 receives 1000 frames" traffic 1000
@@ -40,7 +44,7 @@ link_down "$NIC2"
 run_ok "the other port takes its name" ip link set "$NIC2" name "$NIC1"
 link_up "$NIC1"
 run_ok "there are two files for one name" has "$NIC1"
-is "$(col "$NIC1" 0 desc)" 256 "one is the other port's"
+is "$(col "$NIC1" 0 desc)" "$size" "one is the other port's"
 is "$(col "$there" 0 desc)" 128 "one is the port's that is away"
 is "$(grep -cE "^$NIC1(:| )" "$RXPA/:netdevs")" 2 ":netdevs has both"
 identities "two of one name"

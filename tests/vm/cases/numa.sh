@@ -4,6 +4,7 @@
 # Two NUMA nodes: the walk tells on which of them pages lie, and so does the
 # oracle, which asks every page frame of the machine.
 #
+# nic: any
 # vm: APPEND=numa=fake=2
 # shellcheck source=/dev/null
 . /vm/lib.sh

@@ -9,13 +9,13 @@
 
 plan 11
 
-rmmod igb
+rmmod "$VM_DRIVER"
 run_ok "the module loads without any driver" load
 is "$(ports | wc -l)" 0 "there is no netdev's file"
 like "$RXPA/:netdevs" "^total" ":netdevs has a total of nothing"
 like "$RXPA/:status" "^# rxpageacct 1 status" ":status can be read"
 
-run_ok "igb is loaded" modprobe igb
+run_ok "$VM_DRIVER is loaded" modprobe "$VM_DRIVER"
 NIC1=$(nic 1)
 run_ok "$NIC1 has a file" has "$NIC1"
 is "$(col "$NIC1" total held)" 0 "before ifup it holds nothing"
@@ -24,5 +24,5 @@ is "$(col "$NIC1" total adopted)" 0 "nothing had to be adopted"
 is "$(col "$NIC1" total allocated)" "$(col "$NIC1" total held)" \
 	"every page was seen to come"
 traffic 2000
-full "$NIC1" "after traffic"
+refilled "$NIC1" "after traffic"
 identities "at the end"

@@ -18,16 +18,16 @@ run_ok "$NIC1 has a file" has "$NIC1"
 sleep 1
 traffic_stop
 ge "$(col "$NIC1" total adopted)" 100 "pages from before were adopted"
-full "$NIC1" "after traffic"
+refilled "$NIC1" "after traffic"
 identities "after traffic"
 
 run_ok "the module goes" unload
 run_ok "its folder is gone" test ! -e "$RXPA"
 run_ok "$NIC1 still receives" traffic 1000
-run_ok "igb goes after it" rmmod igb
+run_ok "$VM_DRIVER goes after it" rmmod "$VM_DRIVER"
 run_ok "the module comes back alone" load
 is "$(ports | wc -l)" 0 "there is no netdev's file"
-run_ok "igb comes back" modprobe igb
+run_ok "$VM_DRIVER comes back" modprobe "$VM_DRIVER"
 NIC1=$(nic 1)
 run_ok "the module goes before ifup" unload
 two_nics

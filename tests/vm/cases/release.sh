@@ -52,6 +52,6 @@ nothing_lent()
 	[ "$(col "$NIC1:walk" total lent)" = 0 ]
 }
 run_ok "nothing is lent any more" wait_for 10 nothing_lent
-full "$NIC1" "at the end"
+refilled "$NIC1" "at the end"
 oracle_agrees "at the end"
 identities "at the end"

@@ -33,6 +33,6 @@ traffic_stop
 
 ge "$(col "$NIC1" total recycled)" 1 "traffic was received meanwhile"
 is "$(col "$NIC1" 0 desc)" 256 "the last size counts"
-full "$NIC1" "after all"
+refilled "$NIC1" "after all"
 oracle_agrees "after all"
 identities "after all"

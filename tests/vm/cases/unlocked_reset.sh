@@ -4,6 +4,8 @@
 # A reset empties the rings without RTNL and leaves them so, NAPI disabled.  The
 # moment that NAPI noted last tells of pages that are gone: no reader may hold
 # it against the releases of the reset.
+#
+# nic: any
 # shellcheck source=/dev/null
 . /vm/lib.sh
 # shellcheck source=/dev/null

@@ -37,6 +37,6 @@ sleep 1
 traffic_stop
 is $failed 0 "down and up five times under traffic"
 ge "$(col "$NIC1" total recycled)" 1 "traffic was received meanwhile"
-full "$NIC1" "after all"
+refilled "$NIC1" "after all"
 oracle_agrees "after all"
 identities "after all"
