@@ -60,7 +60,7 @@ vm-shell:
 ##help
 ##help Check
 ##help   make check            every suite; ends with "N passed, N failed"
-##help   make check ONLY="host vm:smoke"    some of: host tool x710 fuzz lint judge dkms vm vm:CASE
+##help   make check ONLY="host vm:smoke"    some of: host tool x710 fuzz lint judge dkms vm vm:CASE x710-vm
 ##help   make lint             W=1, sparse, checkpatch, coccinelle, shellcheck, cppcheck, clang-tidy, -fanalyzer
 ##help   make fuzz TIME=600    every fuzzer for so many seconds, from where the last such run ended
 ##help   make bench            instructions per received packet
