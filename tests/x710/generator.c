@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 enum { MIN_SIZE = 60, MAX_SIZE = 9722, IP_AT = 14, UDP_AT = 34, DATA_AT = 42,
-       FIRST_PORT = 5000 };
+       FIRST_PORT = 5000, RSS_ENTRIES = 512 };
 
 void generator_defaults(struct generator *gen)
 {
@@ -14,7 +14,7 @@ void generator_defaults(struct generator *gen)
 	gen->flows = 64;
 	gen->burst = 16;
 	gen->count = 0;
-	gen->sent = 0;
+	memset(gen->sent, 0, sizeof(gen->sent));
 	gen->next = 0;
 }
 
@@ -103,35 +103,55 @@ u32 generator_frame(struct generator *gen, u64 number, const u8 *mac)
 				made_frame(gen, number, mac);
 }
 
-static bool burst(struct generator *gen, struct wire *wire)
+/* Are all queues that RSS may choose at work, and the port's address known?  A
+ * frame that comes earlier would be counted here and received by nobody.
+ */
+static bool listens(struct port *port)
 {
-	bool anybody = false;
-	u64 first = gen->sent, nr = gen->burst;
+	const struct vsi *vsi = switch_lookup(&port->sw, port->config.mac);
 
-	if (gen->count && nr > gen->count - first)
-		nr = gen->count - first;
-	for (unsigned int i = 0; i < wire->nr; i++) {
-		struct port *port = wire->port[i];
+	if (!port->link.up || !vsi)
+		return false;
+	for (u32 hash = 0; hash < RSS_ENTRIES; hash++) {
+		u32 queue = vsi_queue(vsi, vsi_tc_offset(vsi) +
+						   rss_queue(port, hash));
 
-		if (!port->rx.nr_on || !port->link.up)
-			continue;
-		anybody = true;
-		for (u64 n = first; n < first + nr; n++) {
-			u32 len = generator_frame(gen, n, port->config.mac);
-
-			rx_frame(port, gen->frame, len);
-		}
+		if (queue >= PORT_MAX_QUEUES || !port->rx.queue[queue].on)
+			return false;
 	}
-	if (anybody)
-		gen->sent += nr;
-	return anybody;
+	return true;
+}
+
+static bool done(const struct generator *gen, unsigned int port)
+{
+	return gen->count && gen->sent[port] >= gen->count;
+}
+
+static void burst(struct generator *gen, struct port *port)
+{
+	u64 *sent = &gen->sent[port->number];
+
+	for (u32 i = 0; i < gen->burst && !done(gen, port->number); i++) {
+		u32 len = generator_frame(gen, (*sent)++, port->config.mac);
+
+		rx_frame(port, gen->frame, len);
+	}
+}
+
+static bool all_done(const struct generator *gen, const struct wire *wire)
+{
+	for (unsigned int i = 0; i < wire->nr; i++)
+		if (!done(gen, i))
+			return false;
+	return true;
 }
 
 int generator_work(struct generator *gen, struct wire *wire, u64 now)
 {
 	u64 interval;
+	bool anybody = false;
 
-	if (!gen->rate || (gen->count && gen->sent >= gen->count))
+	if (!gen->rate || all_done(gen, wire))
 		return -1;
 	interval = 1000000000ull * gen->burst / gen->rate;
 	if (now >= gen->next) {
@@ -139,7 +159,16 @@ int generator_work(struct generator *gen, struct wire *wire, u64 now)
 		if (!gen->next || now - gen->next > 10000000)
 			gen->next = now;
 		gen->next += interval;
-		if (!burst(gen, wire))
+		for (unsigned int i = 0; i < wire->nr; i++) {
+			struct port *port = wire->port[i];
+
+			if (done(gen, i) || !listens(port))
+				continue;
+			anybody = true;
+			if (!rx_pausing(port, now))
+				burst(gen, port);
+		}
+		if (!anybody)
 			return 50;
 	}
 	return gen->next > now ? (int)((gen->next - now) / 1000000) : 0;

@@ -7,6 +7,7 @@
 
 #define GENERATOR_LONGEST 9728u
 #define GENERATOR_RATE 1000 /* frames a second, if not said otherwise */
+#define GENERATOR_PORTS 2
 
 struct wire;
 
@@ -16,7 +17,8 @@ struct generator {
 	u32 flows; /* that differ in source address and ports */
 	u32 burst; /* frames at a time */
 	u64 count; /* frames a port, 0: no end */
-	u64 sent, next; /* next burst, ns */
+	u64 sent[GENERATOR_PORTS]; /* to each port */
+	u64 next; /* burst, ns */
 	struct pcap replay; /* nr 0: none */
 	u8 frame[GENERATOR_LONGEST];
 };

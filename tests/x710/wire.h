@@ -8,7 +8,7 @@
 
 #include "generator.h"
 
-#define WIRE_PORTS 2
+#define WIRE_PORTS GENERATOR_PORTS
 
 struct port;
 

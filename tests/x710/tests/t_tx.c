@@ -239,7 +239,48 @@ static void test_generate(void)
 	}
 	CHECK_EQ(pair->b->port.count.rx_frames, 20);
 	CHECK_EQ(bits(driver_rx_word(pair->b, ring, 19), 38, 14), 200);
+	CHECK_EQ(pair->a->port.count.rx_frames, 0);
+
+	/* The other port gets all of them, too, once it can take every one. */
+	driver_switch(pair->a);
+	reg_write(pair->a, REG_HLUT + 128 * 31, 1u << 24);
+	driver_rx_ring(pair->a, 0, 64, 2048);
+	wire_work(&pair->wire);
+	CHECK_EQ(pair->wire.generator.sent[0], 0);
+	driver_rx_ring(pair->a, 1, 64, 2048);
+	for (int i = 0; i < 10; i++) {
+		wire_work(&pair->wire);
+		usleep(200);
+	}
+	CHECK_EQ(pair->a->port.count.rx_frames, 20);
+	CHECK_EQ(pair->b->port.count.rx_frames, 20);
 	CHECK_EQ(wire_work(&pair->wire), -1);
+	pair_free(pair);
+}
+
+static void test_generate_pause(void)
+{
+	struct pair *pair = pair_new();
+	struct client *c = pair->b;
+
+	CHECK(generator_option(&pair->wire.generator,
+			       "rate=100000,burst=4,count=60"));
+	driver_switch(c);
+	driver_rx_ring(c, 0, 64, 2048);
+	for (int i = 0; i < 30; i++) {
+		wire_work(&pair->wire);
+		usleep(100);
+	}
+	/* 63 were free, and 7 make a ring low. */
+	CHECK_EQ(pair->wire.generator.sent[1], 56);
+	CHECK_EQ(c->port.count.rx_frames, 56);
+	reg_write(c, REG_QRX_TAIL, 55);
+	for (int i = 0; i < 30; i++) {
+		wire_work(&pair->wire);
+		usleep(100);
+	}
+	CHECK_EQ(c->port.count.rx_frames, 60);
+	CHECK_EQ(c->port.count.rx_dropped, 0);
 	pair_free(pair);
 }
 
@@ -252,5 +293,6 @@ const struct unit_test tx_tests[] = {
 	{ "tx: pause", test_pause },
 	{ "tx: descriptors that make no sense", test_bad_rings },
 	{ "the generator fills rings", test_generate },
+	{ "the generator waits for a ring that is low", test_generate_pause },
 	{ NULL, NULL },
 };
