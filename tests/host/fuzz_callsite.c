@@ -29,35 +29,38 @@ static int read_code(void *dst, u64 addr, size_t len, void *arg)
 	return 0;
 }
 
-/* Does the instruction at @i call @target without a detour? */
-static bool calls(const struct code *code, enum rxpa_arch arch, size_t i,
-		  u64 target)
+static size_t call_len(enum rxpa_arch arch)
+{
+	return arch == RXPA_ARCH_ARM64 ? RXPA_CALL_LEN_ARM64 :
+					 RXPA_CALL_LEN_X86_64;
+}
+
+/* Where the call at @i leads, or 0 if there is none. */
+static u64 callee(const struct code *code, enum rxpa_arch arch, size_t i)
 {
 	const u8 *p = code->byte + i;
 	s32 rel;
 
+	if (code->len < call_len(arch) || i > code->len - call_len(arch))
+		return 0;
 	if (arch == RXPA_ARCH_X86_64) {
 		memcpy(&rel, p + 1, sizeof(rel));
-		return *p == 0xe8 &&
-		       code->addr + i + 5 + (u64)(s64)rel == target;
+		return *p == 0xe8 ? code->addr + i + 5 + (u64)(s64)rel : 0;
 	}
 	memcpy(&rel, p, sizeof(rel));
-	if ((u32)rel >> 26 != 0x25)
-		return false;
+	if ((code->addr + i) % 4 || (u32)rel >> 26 != 0x25)
+		return 0;
 	rel = (s32)((u32)rel << 6) / 16; /* bytes, with the sign */
-	return code->addr + i + (u64)(s64)rel == target;
+	return code->addr + i + (u64)(s64)rel;
 }
 
 static size_t count_direct(const struct code *code, enum rxpa_arch arch,
 			   u64 target)
 {
-	bool arm64 = arch == RXPA_ARCH_ARM64;
-	size_t len = arm64 ? RXPA_CALL_LEN_ARM64 : RXPA_CALL_LEN_X86_64;
 	size_t nr = 0, i;
 
-	for (i = 0; i + len <= code->len; i++)
-		nr += (!arm64 || (code->addr + i) % 4 == 0) &&
-		      calls(code, arch, i, target);
+	for (i = 0; i < code->len; i++)
+		nr += target && callee(code, arch, i) == target;
 	return nr;
 }
 
@@ -101,6 +104,18 @@ static void scan(struct code *code, enum rxpa_arch arch, u64 target, bool follow
 	}
 }
 
+/* As the input says, or near the code, or where a call in it leads. */
+static u64 choose_target(const struct code *code, u64 word)
+{
+	if (word % 4 == 1)
+		return code->addr + (s64)(s16)(word >> 8);
+	if (word % 4 == 3)
+		return callee(code, word & 4 ? RXPA_ARCH_ARM64 :
+					       RXPA_ARCH_X86_64,
+			      (word >> 8) % (code->len + 1));
+	return word;
+}
+
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
 	struct code code;
@@ -111,13 +126,11 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 		return 0;
 	memcpy(&target, data, sizeof(target));
 	code.addr = FUZZ_CODE_ADDR + data[8];
-	/* Mostly near the code, so that calls can hit it. */
-	if (target & 1)
-		target = code.addr + (s64)(s16)(target >> 8);
 	copy = malloc(size - 9 ? size - 9 : 1);
 	memcpy(copy, data + 9, size - 9);
 	code.byte = copy;
 	code.len = size - 9;
+	target = choose_target(&code, target);
 	scan(&code, RXPA_ARCH_X86_64, target, false);
 	scan(&code, RXPA_ARCH_ARM64, target, false);
 	scan(&code, RXPA_ARCH_ARM64, target, true);

@@ -16,7 +16,8 @@ enum fuzz_btf_kind {
 
 /*
  * fuzz_callsite: u64 address of the wanted function (odd: an offset to the
- * code), one byte to add to the code's address, code.
+ * code, or a call in it that leads there), one byte to add to the code's
+ * address, code.
  */
 #define FUZZ_CODE_ADDR 0xffff800000080000ULL
 

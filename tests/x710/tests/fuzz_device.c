@@ -162,7 +162,8 @@ static void bus(struct port *port, struct input *in)
 		irq_cause(port, take(in, 4));
 		break;
 	case 5:
-		regs_read(port, take(in, 3) % BAR0_SIZE & ~3u);
+		regs_read(port, what & 8 ? take_target(in) :
+					   take(in, 3) % BAR0_SIZE & ~3u);
 		break;
 	}
 }

@@ -16,6 +16,9 @@ static const u32 targets[] = {
 	REG_HENA,	    REG_PFQF_CTL_0,    REG_HLUT,
 	REG_FD_INSET + 64 * 31, REG_PFQF_CTL_1, REG_RTRIG,
 	REG_ATQ_TAIL + REG_ARQ, REG_ATQ_HEAD + REG_ARQ,
+	REG_ICR0,	    REG_VFGEN_TIMER,   REG_PRT_GORC,
+	REG_PRT_UPRC,	    REG_PRT_GOTC,      REG_PRT_UPTC,
+	REG_V_RDPC,	    REG_QF_PCNT,
 };
 
 int memory_fd = -1;

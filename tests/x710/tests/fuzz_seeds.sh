@@ -61,6 +61,35 @@ for first in 0 8 16 24; do
 		printf '%048d' 0
 	done >"$dir/device/commands$first"
 done
+zeros()
+{
+	printf "%0$1d" 0 | tr 0 '\000'
+}
+{
+	byte 4 8; zeros 16; byte 65; zeros 48                # a VSI
+	byte 4 14 1 0 1 2; zeros 12; byte 65 2 7; zeros 46   # an address of it
+	byte 4 14 1 0 1 2; zeros 12; byte 65 2 8; zeros 46
+	byte 4 15 1 0 1 2; zeros 12; byte 65 2 7; zeros 46   # and away
+	byte 5 48 144 0 190 0 0 0 0 0 1 10 0 0 2 10 0 0 1 5 0 4 0
+	zeros 28
+	byte 0 0                                             # a rule to it
+	frame 3
+	byte 4 13 1 2; zeros 14; byte 0                      # the VSI away
+	frame 3
+} >"$dir/device/switch"
+{
+	for end in 0 0 16; do # a packet that is too long for any buffer
+		byte 6 12
+		for descriptor in 0 0 0 $end; do
+			byte 0 0 2 0 0 0 0 0 "$descriptor" 0 0 0 252 255 0 0
+		done
+	done
+} >"$dir/device/long"
+{
+	byte 4 22 3; zeros 15; byte 0                        # link events, please
+	byte 8 2 8 8 8 2
+	byte 8 11 29 0 8 11 31 0 8 11 35 0                       # registers
+} >"$dir/device/link"
 {
 	frame 3
 	byte 7 0

@@ -118,6 +118,20 @@ static void show(const struct snapshot *snap, const struct options *opts, int wi
 	view_free(&view);
 }
 
+/* Every netdev is there, by its name and with a state. */
+static void check_json(const json_t *json, const struct snapshot *snap)
+{
+	const json_t *netdevs = json_object_get(json, "netdevs"), *dev;
+	size_t i;
+
+	if (json_array_size(netdevs) > snap->n_netdevs)
+		abort();
+	json_array_foreach(netdevs, i, dev)
+		if (!json_is_string(json_object_get(dev, "netdev")) ||
+		    !json_object_get(dev, "state"))
+			abort();
+}
+
 static void print(const struct snapshot *snap, const struct options *opts,
 		  const struct snapshot *before)
 {
@@ -136,6 +150,7 @@ static void print(const struct snapshot *snap, const struct options *opts,
 		fprintf(stderr, "%s at %d: %s\n", error.text, error.position, buf);
 		abort();
 	}
+	check_json(json, snap);
 	json_decref(json);
 	text_print(snap, opts, !before);
 	fclose(stdout);

@@ -1,8 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0
 /* libFuzzer over the parser; the first byte chooses the kind of file. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "parse.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* A text that does not end in its place would end in the next one. */
+static void check_row(const struct row *row)
+{
+	if (strlen(row->netdev) >= ROW_TEXT || strlen(row->driver) >= ROW_TEXT ||
+	    strlen(row->state) >= ROW_TEXT || *row->walk_state)
+		abort();
+}
+
+static void use_table(struct table *table)
+{
+	size_t i;
+
+	for (i = 0; i < table->n_rows; i++)
+		check_row(&table->rows[i]);
+	check_row(&table->total);
+	table_free(table);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -24,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		break;
 	default:
 		if (!parse_table("f", text, size, (enum kind)(*data % 5 - 2), &table, &err))
-			table_free(&table);
+			use_table(&table);
 	}
 	return 0;
 }
