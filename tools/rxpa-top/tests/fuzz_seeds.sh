@@ -31,6 +31,13 @@ for file in */*; do
 	{ printf "$kind"; cat "$file"; } >"$dir/source/$n"
 	n=$((n + 1))
 done
+# Words that just fit, and do not.
+for length in 63 64; do
+	{
+		printf '\002'
+		sed "s/^ens3f0 /$(printf '%0*d' $length 0) /" mixed/:netdevs
+	} >"$dir/source/word$length"
+done
 # 100 KB of queues say no more than the few of the others.
 for folder in empty igb mixed real-*; do
 	{ printf '\010\010'; one "$folder"; } >"$dir/folder/$folder"
