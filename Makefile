@@ -41,9 +41,14 @@ install:
 
 ##help
 ##help See it
+##help   make case             memory that /proc/meminfo cannot explain, found and given back
 ##help   make demo             boots a VM, loads the module, sends traffic, shows the files
 ##help   make vm-shell         a prompt in that VM
 ##help   make vm CASE=script   any script in that VM: its output, its verdict
+case:
+	@tests/setup demo
+	@tests/case
+
 demo:
 	@tests/setup demo
 	@tests/demo
@@ -113,5 +118,5 @@ dkms-remove:
 clean:
 	rm -rf build
 
-.PHONY: all module tools install demo vm vm-shell check lint fuzz bench help \
+.PHONY: all module tools install case demo vm vm-shell check lint fuzz bench help \
 	dkms-install dkms-remove clean
