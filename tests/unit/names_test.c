@@ -68,7 +68,7 @@ static void test_tables(struct kunit *test)
 	u32 nr = 0;
 
 	for (d = rxpa_drivers; *d; d++, nr++) {
-		const char *all[] = {
+		const char *const all[] = {
 			(*d)->module, (*d)->ring, (*d)->rings, (*d)->num_rings,
 			(*d)->queue_index, (*d)->slots, (*d)->refill,
 			(*d)->clean,

@@ -221,7 +221,7 @@ static void test_states(struct kunit *test)
 
 	rxpa_table_start(&t, columns, NR_COLUMNS);
 	for (i = 0; i < ARRAY_SIZE(state); i++) {
-		KUNIT_EXPECT_EQ(test, strlen(state[i]), strcspn(state[i], " \n"));
+		KUNIT_EXPECT_EQ(test, strlen(state[i]), strcspn(state[i], "\n "));
 		for (k = 0; k < i; k++)
 			KUNIT_EXPECT_TRUE(test, strcmp(state[i], state[k]));
 		cell[NR_COLUMNS - 1] = rxpa_text(state[i]);

@@ -116,7 +116,7 @@ static void test_span_sweep(struct kunit *test)
 {
 	u32 count, i, from, to, n, wrong = 0;
 
-	for (count = 2; count <= MAX_COUNT; count++) {
+	for (count = 2; count <= MAX_COUNT; count = unit_next_size(count)) {
 		for (i = 0; i < NR_STARTS; i++) {
 			from = start_at(i, count);
 			to = from;
@@ -181,7 +181,7 @@ static void test_recycling_full(struct kunit *test)
 	struct rxpa_indexes ix;
 	u32 count, i;
 
-	for (count = 2; count <= MAX_COUNT; count++) {
+	for (count = 2; count <= MAX_COUNT; count = unit_next_size(count)) {
 		for (i = 0; i < NR_STARTS; i++) {
 			ix.count = count;
 			ix.ntc = start_at(i, count);

@@ -129,7 +129,7 @@ static void test_all_counts(struct kunit *test)
 	u32 count, i;
 
 	KUNIT_ASSERT_NOT_NULL(test, s);
-	for (count = 2; count <= MAX_COUNT; count++) {
+	for (count = 2; count <= MAX_COUNT; count = unit_next_size(count)) {
 		const u32 start[] = { 0, 1, count / 2, count - 1 };
 
 		for (i = 0; i < ARRAY_SIZE(start); i++)
@@ -263,6 +263,8 @@ static void test_model(struct kunit *test)
 	if (steps > 100000)
 		steps = 100000;
 	while (steps--) {
+		if (steps % 256 == 0)
+			unit_breathe();
 		if (!random_below(m, 500))
 			clean(m);
 		else if (!random_below(m, 3))

@@ -14,6 +14,7 @@
 
 #ifdef __KERNEL__
 #include <kunit/test.h>
+#include <linux/sched.h>
 
 #define UNIT_PARAMS(fn, array, get_desc)				\
 	static void fn(struct kunit *test);				\
@@ -37,6 +38,19 @@
 
 #define UNIT_CASE_PARAMS(fn)	KUNIT_CASE(fn##_each)
 
+/* What takes long lets others run. */
+static inline void unit_breathe(void)
+{
+	cond_resched();
+}
+
+/* The next size of a sweep: a slow kernel takes long steps to 4096. */
+static inline u32 unit_next_size(u32 size)
+{
+	unit_breathe();
+	return size < 256 ? size + 1 : size + 40;
+}
+
 /* Faults are injected on the host only. */
 static inline bool unit_fail_alloc(unsigned int nth)
 {
@@ -52,6 +66,15 @@ static inline unsigned int unit_live_allocs(void)
 
 #define UNIT_PARAMS(fn, array, get_desc) KUNIT_ARRAY_PARAM(fn, array, get_desc)
 #define UNIT_CASE_PARAMS(fn)	KUNIT_CASE_PARAM(fn, fn##_gen_params)
+
+static inline void unit_breathe(void)
+{
+}
+
+static inline u32 unit_next_size(u32 size)
+{
+	return size + 1;
+}
 
 /* Make the nth allocation from now on fail; false if that is not possible. */
 static inline bool unit_fail_alloc(unsigned int nth)
