@@ -187,6 +187,8 @@ void rxpa_debugfs_exit(void)
 {
 	debugfs_remove(status);
 	debugfs_remove(netdevs);
+	status = NULL;
+	netdevs = NULL;
 	mutex_lock(&rxpa_watch_mutex);
 	debugfs_remove_recursive(root);
 	root = NULL;

@@ -43,7 +43,9 @@ int rxpa_drivers_init(void)
  */
 void rxpa_drivers_free(void)
 {
+	nr_drivers = 0;
 	kvfree(drivers);
+	drivers = NULL;
 }
 
 /**

@@ -284,6 +284,7 @@ int rxpa_watch_start(void)
 {
 	int err;
 
+	stopping = false;
 	err = rxpa_drivers_init();
 	if (err)
 		return err;
