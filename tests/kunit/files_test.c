@@ -342,7 +342,8 @@ static void test_remover_waits(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, IS_ERR(task));
 	KUNIT_EXPECT_TRUE(test, waits);
 	KUNIT_EXPECT_FALSE(test, early);
-	KUNIT_EXPECT_GT(test, r.answer, 0L);
+	/* the text is whole; whoever asks for more may come too late */
+	KUNIT_EXPECT_TRUE(test, r.answer > 0 || r.answer == -EIO);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(r.text, "\ntotal "));
 	KUNIT_EXPECT_NULL(test, rm.port->file);
 	KUNIT_EXPECT_STREQ(test, rm.port->name, "");

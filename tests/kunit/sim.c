@@ -213,6 +213,8 @@ void sim_refill(struct sim *sim, u32 queue, u32 n, bool soft)
 	struct sim_truth *truth = &sim->truth[queue];
 	u16 ntu = ring->next_to_use;
 
+	/* all that wait in their slots are posted, as drivers do */
+	n = max(n, rxpa_span(ntu, ring->next_to_alloc, SIM_COUNT));
 	if (soft)
 		local_bh_disable(); /* stay on this CPU, as NAPI does */
 	sim_hit(sim, RXPA_PROBE_REFILL, (unsigned long)ring, true, soft);
