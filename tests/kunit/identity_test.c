@@ -146,28 +146,6 @@ static void test_from_birth(struct kunit *test)
 	live(life, STEPS);
 }
 
-/* Pages are there already, and nobody has counted them. */
-static void test_from_later(struct kunit *test)
-{
-	struct life *life = begin(test, 2);
-	u32 i, n;
-
-	for (n = 0; n < 20; n++) {
-		for (i = 0; i < 200; i++)
-			step(life, random_below(life, SIM_QUEUES));
-		for (i = 0; i < SIM_QUEUES; i++)	/* none waits */
-			sim_refill(life->sim, i, 8, true);
-		atomic64_set(&life->sim->driver.lost, 0);
-		sim_hash(life->sim);
-		note_t0(life);
-		life->sim->driver.missed++;	/* what is not seen is missed */
-		life->restarts = n > 0;
-		sim_trust_check(life->sim);
-		live(life, 200);
-		sim_unhash(life->sim);
-	}
-}
-
 /* Counting begins anew again and again. */
 static void test_restarts(struct kunit *test)
 {
@@ -325,7 +303,6 @@ static void test_lost(struct kunit *test)
 
 static struct kunit_case identity_test_cases[] = {
 	KUNIT_CASE(test_from_birth),
-	KUNIT_CASE(test_from_later),
 	KUNIT_CASE(test_restarts),
 	KUNIT_CASE(test_moment),
 	KUNIT_CASE(test_torn_moment),
