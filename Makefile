@@ -14,7 +14,7 @@ HEADERS_VERSION := $(or $(KVER),$(if $(KDIR),$(shell \
 
 # The VM's settings, see tests/vm/README.md.
 export KDIR CASE KVER CPUS MEM TIMEOUT NIC ACCEL CPU QEMU_ARGS APPEND FILES \
-	MIN PLAIN OUT BUILD FOLLOW ONLY
+	MIN PLAIN OUT BUILD FOLLOW ONLY KMEMLEAK SLOW
 
 all: module tools
 
@@ -31,7 +31,7 @@ module:
 	@test -n "$(HEADERS_VERSION)" || { echo "no kernel headers are \
 	installed (package linux-headers-amd64)"; exit 2; }
 	tests/vm/build "$(HEADERS_VERSION)"
-	@echo "built build/$(HEADERS_VERSION)/rxpageacct.ko"
+	@echo "built build/$$(tests/vm/fetch-kernel --which "$(HEADERS_VERSION)")/rxpageacct.ko"
 
 tools:
 	$(MAKE) -C tools/rxpa-top O=$(CURDIR)/build
@@ -66,12 +66,18 @@ vm-shell:
 ##help Check
 ##help   make check            every suite; ends with "N passed, N failed"
 ##help   make check ONLY="host vm:smoke"    some of: host tool x710 fuzz lint judge dkms vm vm:CASE x710-vm
+##help   make check KVER=debug ONLY=vm:smoke   on a kernel of our own, built first: kunit debug kcsan
+##help   make kunit            the module's rooms as KUnit suites; KVER=debug
 ##help   make lint             W=1, sparse, checkpatch, coccinelle, shellcheck, cppcheck, clang-tidy, -fanalyzer
 ##help   make fuzz TIME=600    every fuzzer for so many seconds, from where the last such run ended
 ##help   make bench            instructions per received packet
 check:
 	@tests/setup check
-	@tests/check $(ONLY)
+	@tests/check $(if $(KVER),--kernel $(KVER)) $(ONLY)
+
+kunit:
+	@tests/setup check
+	@tests/kernels/kunit
 
 lint:
 	@tests/check-lint
@@ -118,5 +124,6 @@ dkms-remove:
 clean:
 	rm -rf build
 
-.PHONY: all module tools install case demo vm vm-shell check lint fuzz bench help \
+.PHONY: all module tools install case demo vm vm-shell check kunit lint fuzz \
+	bench help \
 	dkms-install dkms-remove clean
