@@ -122,6 +122,14 @@ static bool listens(struct port *port)
 	return true;
 }
 
+/* With a count every frame is to arrive, so a low ring is waited for without the
+ * limit that the wire has.
+ */
+static bool waits(const struct generator *gen, const struct port *port, u64 now)
+{
+	return gen->count ? port->rx.nr_low : rx_pausing(port, now);
+}
+
 static bool done(const struct generator *gen, unsigned int port)
 {
 	return gen->count && gen->sent[port] >= gen->count;
@@ -165,7 +173,7 @@ int generator_work(struct generator *gen, struct wire *wire, u64 now)
 			if (done(gen, i) || !listens(port))
 				continue;
 			anybody = true;
-			if (!rx_pausing(port, now))
+			if (!waits(gen, port, now))
 				burst(gen, port);
 		}
 		if (!anybody)

@@ -267,9 +267,9 @@ static void test_generate_pause(void)
 			       "rate=100000,burst=4,count=60"));
 	driver_switch(c);
 	driver_rx_ring(c, 0, 64, 2048);
-	for (int i = 0; i < 30; i++) {
+	for (int i = 0; i < 60; i++) {
 		wire_work(&pair->wire);
-		usleep(100);
+		usleep(10000); /* a pause of the wire would end meanwhile */
 	}
 	/* 63 were free, and 7 make a ring low. */
 	CHECK_EQ(pair->wire.generator.sent[1], 56);
