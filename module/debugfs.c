@@ -10,11 +10,12 @@
  * Files are made and removed by the worker of watch.c only, never under RTNL,
  * so a name follows its netdev within milliseconds, not at once.
  *
- * Why no reader can run after its memory is gone: debugfs_remove() returns only
- * when no reader is inside the file any more and lets none in again
- * (__debugfs_file_removed(), fs/debugfs/inode.c); ports are freed after their
- * files are removed; an open file holds a reference on this module, so rmmod
- * waits for readers or refuses.
+ * Why no reader can run after its memory is gone: debugfs calls open, read and
+ * llseek between debugfs_file_get() and _put(), and debugfs_remove() waits for
+ * those that are inside and turns all others away (fs/debugfs/file.c).  Only then
+ * does bury() in watch.c free the port; release comes later, but it follows no
+ * pointer to the port.  An open file holds a reference on this module, removed or
+ * not, so rmmod refuses until the last one is closed.
  */
 #include <linux/debugfs.h>
 #include <linux/fs.h>

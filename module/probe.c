@@ -2,13 +2,22 @@
 /*
  * One probe: where it is, how the kernel armed it, how often it was hit.
  *
- * Why no handler can run after its memory is gone: rxpa_probe_remove_last() is
- * the only place that frees probes, and unregister_kprobe() waits until no CPU
- * is in a handler any more (synchronize_rcu(), kernel/kprobes.c).  A driver that
- * is unloaded takes its text with it, but not before the module notifiers have
- * run: kprobes' own goes first and takes the probes out of the text, then ours,
- * where watch.c unregisters them.  Ports outlive the probes: they are freed
- * later in the exit ladder.
+ * Why no handler can run after its memory is gone (kernel/kprobes.c):
+ *
+ *   - A hit looks its probe up anew, with preemption or interrupts off, be it
+ *     ftrace's, a breakpoint's or a jump's; unregister_kprobe() takes the probe
+ *     out of where it is looked up and waits for a grace period, and only then
+ *     is it freed.
+ *   - A jump may stay in the text until kprobe_optimizer() gets to it, but its
+ *     detour is the kernel's and goes through the list of an aggregate probe,
+ *     which ours has left by then: it finds nobody to call.
+ *   - A driver that is unloaded runs no more when the module notifiers are
+ *     called; kprobes' own comes before ours (watch.c) and marks the probes gone,
+ *     so that unregistering them touches no text.  Ports are freed after all
+ *     probes, in the exit ladder.
+ *
+ * One hole is the kernel's: when ftrace finds no memory for a new table of 8 KiB,
+ * unregister_kprobe() leaves the probe as it is and does not say so.
  */
 #include <linux/kallsyms.h>
 #include <linux/percpu.h>

@@ -17,9 +17,12 @@
  * to the worker.  No file is removed under RTNL, since its reader may wait for
  * RTNL.
  *
- * Why no notifier can run after the module is gone: both are unregistered in
- * rxpa_watch_stop(), each waits for callbacks that run, and the work they may
- * have queued is cancelled after them.
+ * Why no notifier can run after the module is gone: netdevs' are called under
+ * RTNL and modules' under their chain's semaphore, and rxpa_watch_stop()
+ * unregisters each under the same lock for writing, so that a call that runs is
+ * over by then.  The work they may have queued, also while they are unregistered
+ * (that replays NETDEV_UNREGISTER), is cancelled after them and waited for.  Later
+ * nobody queues any, and clear_all() frees what is left.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
