@@ -71,6 +71,8 @@ vm-shell:
 ##help   make lint             W=1, sparse, checkpatch, coccinelle, shellcheck, cppcheck, clang-tidy, -fanalyzer
 ##help   make fuzz TIME=600    every fuzzer for so many seconds, from where the last such run ended
 ##help   make bench            instructions per received packet
+##help   make stress           everything at random under traffic; SEED= TIME=120 NIC=igb KVER=
+##help   make cycles           the module and the driver come and go; CYCLES=1000 TIME=1500
 check:
 	@tests/setup check
 	@tests/check $(if $(KVER),--kernel $(KVER)) $(ONLY)
@@ -89,6 +91,16 @@ fuzz:
 bench:
 	@tests/setup check
 	@$(MAKE) --no-print-directory -C tests/bench
+
+stress:
+	@tests/setup demo
+	@tests/stress/run tests/stress/stress.sh \
+		SEED=$(or $(SEED),$(shell date +%s)) TIME=$(or $(TIME),120)
+
+cycles:
+	@tests/setup demo
+	@tests/stress/run tests/stress/cycles.sh \
+		CYCLES=$(or $(CYCLES),1000) TIME=$(or $(TIME),1500)
 
 help:
 	@sed -n 's/^##help//p' Makefile
@@ -125,5 +137,5 @@ clean:
 	rm -rf build
 
 .PHONY: all module tools install case demo vm vm-shell check kunit lint fuzz \
-	bench help \
+	bench stress cycles help \
 	dkms-install dkms-remove clean
