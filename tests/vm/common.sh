@@ -34,7 +34,10 @@ with_lock()
 	mkdir -p "$CACHE/lock"
 	(
 		flock 9 || die "cannot lock $CACHE/lock/$wl_name"
+		# Not the last command: dash would not fork for it, and the lock
+		# would go with descriptor 9.
 		"$@" 9>&-
+		exit $?
 	) 9>"$CACHE/lock/$wl_name"
 }
 
