@@ -39,7 +39,7 @@ static void set_low(struct port *port, struct rx_queue *q, bool low)
 
 static void update_low(struct port *port, struct rx_queue *q)
 {
-	set_low(port, q, q->on && nr_free(q) < q->ctx.len / LOW_PART);
+	set_low(port, q, q->on && q->fed && nr_free(q) < q->ctx.len / LOW_PART);
 }
 
 void rx_reset(struct port *port)
@@ -52,6 +52,7 @@ static void set_tail(struct port *port, struct rx_queue *q, u32 tail)
 	if (!q->on || tail >= q->ctx.len)
 		return;
 	q->tail = (u16)tail;
+	q->fed |= tail != 0;
 	update_low(port, q);
 }
 
@@ -72,6 +73,7 @@ static bool start(struct port *port, struct rx_queue *q, u32 queue)
 		return false;
 	q->head = 0;
 	q->tail = 0;
+	q->fed = false;
 	q->on = true;
 	port->rx.nr_on++;
 	set_tail(port, q, regs_get(port, REG_QRX_TAIL + 4 * queue));

@@ -11,6 +11,7 @@ struct rx_queue {
 	struct hmc_rx ctx;
 	u16 head, tail; /* free descriptors: [head, tail) */
 	bool on;
+	bool fed; /* it was given descriptors; the flow director's never is */
 	bool low; /* few are free: the sender is asked to wait */
 };
 

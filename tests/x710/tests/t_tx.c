@@ -267,6 +267,11 @@ static void test_generate_pause(void)
 			       "rate=100000,burst=4,count=60"));
 	driver_switch(c);
 	driver_rx_ring(c, 0, 64, 2048);
+	/* One like the flow director's, which never gets a descriptor. */
+	driver_rx_ring(c, 1, 64, 2048);
+	reg_write(c, REG_QRX_ENA + 4, 0);
+	reg_write(c, REG_QRX_TAIL + 4, 0);
+	reg_write(c, REG_QRX_ENA + 4, 1);
 	for (int i = 0; i < 60; i++) {
 		wire_work(&pair->wire);
 		usleep(10000); /* a pause of the wire would end meanwhile */
