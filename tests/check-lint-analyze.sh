@@ -9,11 +9,12 @@
 flags="-std=gnu11 -D_GNU_SOURCE= -Iinclude -Imodule -Itools/rxpa-top -Itests/x710
 	-Itests/host -Itests/unit"
 
-# programs: C of the host; tests/unit and the KUnit shim are kernel code
+# programs: C of the host; tests/unit, tests/kunit and the shim are kernel code
 programs()
 {
 	sources -name '*.c' \( -path './tools/*' -o -path './tests/*' \) \
 		! -path './tests/modules/*' ! -path './tests/unit/*' \
+		! -path './tests/kunit/*' \
 		! -name kunit_shim.c
 }
 
