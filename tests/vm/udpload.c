@@ -16,6 +16,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "hold.h"
+
 static int open_one(unsigned int port, int rcvbuf)
 {
 	struct sockaddr_in6 addr = {
@@ -39,7 +41,6 @@ int main(int argc, char **argv)
 {
 	struct rlimit lim = { .rlim_cur = 65536, .rlim_max = 65536 };
 	int count, port, rcvbuf;
-	pid_t pid;
 
 	count = argc > 2 ? atoi(argv[1]) : 0;
 	port = argc > 2 ? atoi(argv[2]) : 0;
@@ -56,19 +57,5 @@ int main(int argc, char **argv)
 			return 1;
 		}
 	}
-	pid = fork();
-	if (pid < 0) {
-		perror("udpload: fork");
-		return 1;
-	}
-	if (pid) {
-		printf("%d\n", (int)pid);
-		return 0;
-	}
-	/* Let go of the caller's pipe, or `$(udpload ...)` would wait for us. */
-	for (int fd = 0; fd < 3; fd++)
-		close(fd);
-	setsid();
-	for (;;)
-		pause();
+	return hold("udpload");
 }

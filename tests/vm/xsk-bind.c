@@ -20,6 +20,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "hold.h"
+
 #define FRAMES	2048u
 #define CHUNK	2048u
 
@@ -80,7 +82,6 @@ static int bind_queue(unsigned int ifindex, unsigned int queue)
 int main(int argc, char **argv)
 {
 	unsigned int ifindex;
-	pid_t pid;
 	int i;
 
 	if (argc < 3) {
@@ -95,19 +96,5 @@ int main(int argc, char **argv)
 			return 1;
 		}
 	}
-	pid = fork();
-	if (pid < 0) {
-		perror("xsk-bind: fork");
-		return 1;
-	}
-	if (pid) {
-		printf("%d\n", (int)pid);
-		return 0;
-	}
-	/* Let go of the caller's pipe, or `$(xsk-bind ...)` would wait for us. */
-	for (int fd = 0; fd < 3; fd++)
-		close(fd);
-	setsid();
-	for (;;)
-		pause();
+	return hold("xsk-bind");
 }
