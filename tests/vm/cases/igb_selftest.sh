@@ -5,6 +5,7 @@
 # self-test cleans a ring by hand and refills it one slot further on, so that
 # the slot that was empty gets a page and the teardown, which goes by the
 # indexes, passes one by.  orphaned says how many, and the oracle finds them.
+# nic: igb
 # shellcheck source=/dev/null
 . /vm/lib.sh
 # shellcheck source=/dev/null
