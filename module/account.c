@@ -121,10 +121,12 @@ void rxpa_queue_adopt(struct rxpa_queue *q, u32 held)
 	/* pairs with restart() in trust.c, which stores @base before */
 	u32 epoch = smp_load_acquire(&q->port->driver->epoch);
 	struct rxpa_events ev;
+	s64 base;
 
 	rxpa_events_read(q, &ev);
-	WRITE_ONCE(q->adopted, held - rxpa_net_pages(&ev) +
-			       rxpa_net_pages(&q->base));
+	/* A restart may be writing @base: then the epoch above is an old one. */
+	base = data_race(rxpa_net_pages(&q->base));
+	WRITE_ONCE(q->adopted, held - rxpa_net_pages(&ev) + base);
 	smp_store_release(&q->epoch, epoch); /* after @adopted */
 }
 
@@ -173,18 +175,14 @@ void rxpa_events_read(struct rxpa_queue *q, struct rxpa_events *ev)
  */
 bool rxpa_moment_read(struct rxpa_queue *q, struct rxpa_moment *moment)
 {
+	unsigned int seq;
 	int tries;
-	u32 gen;
 
 	for (tries = 0; tries < 16; tries++) {
-		gen = READ_ONCE(q->gen);
-		if (!gen)
-			return false;
-		smp_rmb(); /* pairs with note_moment() */
+		seq = raw_seqcount_begin(&q->seq);
 		*moment = q->last;
-		smp_rmb(); /* pairs with note_moment() */
-		if (!(gen & 1) && READ_ONCE(q->gen) == gen)
-			return true;
+		if (!read_seqcount_retry(&q->seq, seq))
+			return seq;
 		cpu_relax();
 	}
 	return false;

@@ -6,7 +6,8 @@
  * Who writes a queue's counters
  *
  *   NAPI     Only the poll that owns the ring (and the refill it calls) writes
- *            @soft and @last, in softirq or with BH off, so plain stores do.
+ *            @soft and @last, in softirq or with BH off, so no atomic is needed,
+ *            and what it wrote itself it may read plainly.
  *   tasks    ifup, ifdown, reset and ethtool fill and empty rings in process
  *            context; i40e and ice even fill a second ring of the same queue
  *            while its NAPI still runs (i40e_set_ringparam()).  They write
@@ -40,6 +41,7 @@
 #include <linux/list.h>
 #include <linux/netdevice.h>
 #include <linux/rculist.h>
+#include <linux/seqlock.h>
 
 #include "ring.h"
 
@@ -81,7 +83,7 @@ struct rxpa_moment {
  * @shown_recycled: pages recycled by then; all three under RTNL
  * @slow:	the next NAPI refill takes its slow path: set before the first one
  *		and after a task's refill, cleared by NAPI
- * @gen:	odd while NAPI writes @last; pairs with rxpa_moment_read()
+ * @seq:	around @last; 0 before the first
  * @last:	the last refill in NAPI context, at its entry
  * @held_max:	high-water mark of held that NAPI saw
  * @recycled:	pages given back to the ring, but for those that wait for their
@@ -108,7 +110,7 @@ struct rxpa_queue {
 	u64 shown_recycled;
 
 	bool slow ____cacheline_aligned;
-	u32 gen;
+	seqcount_t seq;
 	u32 held_max;
 	struct rxpa_moment last;
 	u64 recycled;

@@ -52,6 +52,11 @@ do {									\
 } while (0)
 #endif
 
+#ifndef data_race
+/* Came in 5.8 with KCSAN, the only one that it tells anything. */
+#define data_race(expr) (expr)
+#endif
+
 /*
  * Handlers run with preemption off; RCU flavours were merged in 5.0, before
  * that only the sched flavour waits for such sections.

@@ -131,8 +131,11 @@ static const struct device *device_of(const struct net_device *dev)
 const struct module *rxpa_module_of(const struct net_device *dev)
 {
 	const struct device *device = device_of(dev);
+	const struct device_driver *driver = NULL;
 
-	return device && device->driver ? device->driver->owner : NULL;
+	if (device)
+		driver = READ_ONCE(device->driver); /* unbinding clears it */
+	return driver ? driver->owner : NULL;
 }
 
 /**

@@ -73,7 +73,8 @@ struct rxpa_probe {
  * @sees:	bits of enum rxpa_sees
  * @lost:	events that no queue could be found for
  * @settling:	armed, but not all netdevs that were there are hashed yet, so
- *		that lost events mean nothing
+ *		that lost events mean nothing.  Cleared with release after @lost,
+ *		loaded with acquire before it
  * @epoch:	counting began anew this often; 0 is never a driver's epoch.
  *		Written under RTNL, see trust.c
  * @missed:	hits missed when the epoch began; RTNL
@@ -102,6 +103,14 @@ struct rxpa_driver {
 	char off[RXPA_MAX_OFF][RXPA_SENTENCE];
 	u32 nr_off;
 };
+
+/* Events that no queue could be found for, once that means something. */
+static inline u64 rxpa_driver_lost(const struct rxpa_driver *driver)
+{
+	/* pairs with settled() in watch.c */
+	return smp_load_acquire(&driver->settling) ?
+	       0 : atomic64_read(&driver->lost);
+}
 
 extern struct mutex rxpa_watch_mutex;
 

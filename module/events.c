@@ -98,7 +98,7 @@ static struct rxpa_queue *holder(struct rxpa_driver *d, unsigned long page)
 	if (hinted && rxpa_queue_holds(q, l, page, false))
 		return q;
 	/* Once an event was lost the releases are unknown: save the search. */
-	if (!d->settling && atomic64_read(&d->lost))
+	if (rxpa_driver_lost(d))
 		return NULL;
 	if (hinted && rxpa_queue_holds(q, l, page, true))
 		return q;

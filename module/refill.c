@@ -54,13 +54,16 @@ static noinline u32 refill_slow(struct rxpa_queue *q, unsigned long ring,
 				struct rxpa_indexes ix, u32 held)
 {
 	unsigned long task_ring;
-	u32 ntc = ix.ntc;
+	u32 task_ntc, ntc = ix.ntc;
 
 	smp_store_mb(q->slow, false); /* before looking at what set it */
 	task_ring = READ_ONCE(q->task_ring);
 	WRITE_ONCE(q->ring, ring);
-	if (task_ring == ring && q->task_ntc < ix.count)
-		ntc = q->task_ntc;
+	if (task_ring == ring) {
+		task_ntc = READ_ONCE(q->task_ntc); /* checked, then used */
+		if (task_ntc < ix.count)
+			ntc = task_ntc;
+	}
 	/*
 	 * While a task fills a ring that is to replace this one, its pages are
 	 * in the counters and not in this ring: not in step.
@@ -74,21 +77,17 @@ static noinline u32 refill_slow(struct rxpa_queue *q, unsigned long ring,
 static __always_inline void note_moment(struct rxpa_queue *q,
 					struct rxpa_indexes ix)
 {
-	u32 gen = q->gen;
-
-	WRITE_ONCE(q->gen, gen + 1);
-	smp_wmb(); /* pairs with rxpa_moment_read() */
+	raw_write_seqcount_begin(&q->seq);
 	q->last.ix = ix;
 	q->last.allocated = q->soft.allocated;
 	q->last.unmapped = q->soft.unmapped;
 	q->last.released = q->soft.released;
-	smp_wmb(); /* pairs with rxpa_moment_read() */
-	WRITE_ONCE(q->gen, gen + 2);
+	raw_write_seqcount_end(&q->seq);
 }
 
 /*
- * Context: softirq or BH off, preemption off: the only writer of @q->soft and
- * @q->last.
+ * Context: softirq or BH off, preemption off: the only writer of @q->soft,
+ * @q->last and @q->ring (which others write only before the port is hashed).
  */
 static __always_inline void account(struct rxpa_queue *q,
 				    const struct rxpa_driver *d,

@@ -308,7 +308,8 @@ struct page *rxpa_checked_page(unsigned long addr)
  */
 int rxpa_page_order(struct page *page)
 {
-	unsigned int order = compound_order(page);
+	/* Of a page that was freed meanwhile this is anything: see Context. */
+	unsigned int order = data_race(compound_order(page));
 
 	return order <= RXPA_MAX_ORDER ? order : -1;
 }

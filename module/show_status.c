@@ -92,13 +92,16 @@ static void show_other(struct seq_file *m, const struct net_device *dev,
 {
 	const struct device *parent = dev->dev.parent;
 	const char *why = "this driver is not in the table of rxpageacct";
+	const struct device_driver *driver = NULL;
 
-	if (!parent || !parent->driver || rxpa_driver_of(dev))
+	if (parent)
+		driver = READ_ONCE(parent->driver); /* unbinding clears it */
+	if (!driver || rxpa_driver_of(dev))
 		return;
-	if (!parent->driver->owner)
+	if (!driver->owner)
 		why = "this driver is built into the kernel or has no owner; only modules can be accounted";
 	seq_printf(m, "other netdev=%s netns=%u driver=%s reason=\"%s\"\n",
-		   dev->name, net->ns.inum, parent->driver->name, why);
+		   dev->name, net->ns.inum, driver->name, why);
 }
 
 static void show_others(struct seq_file *m)

@@ -92,7 +92,7 @@ void rxpa_trust_of(const struct rxpa_driver *d, struct rxpa_trust *t)
 {
 	t->sees = d->sees;
 	t->missed = missed_hits(d);
-	t->lost = d->settling ? 0 : atomic64_read(&d->lost);
+	t->lost = rxpa_driver_lost(d);
 	t->restarts = d->epoch ? d->epoch - 1 : 0;
 	if (d->blind || t->missed != d->missed)
 		t->sees = 0;

@@ -24,7 +24,8 @@
 
 static void count_page(struct rxpa_walk *w, struct page *page, u64 bias)
 {
-	u32 node = page_to_nid(page);
+	/* Flags come and go, but the node that lies among them stays. */
+	u32 node = data_race(page_to_nid(page));
 	u64 ref = page_ref_count(page);
 	int order = rxpa_page_order(page);
 

@@ -157,6 +157,14 @@ static void bury(struct list_head *dead)
 	}
 }
 
+/* From now on a hit that fits no queue counts. */
+static void settled(struct rxpa_driver *d)
+{
+	atomic64_set(&d->lost, 0);
+	/* after @lost; pairs with rxpa_driver_lost() */
+	smp_store_release(&d->settling, false);
+}
+
 /*
  * Between arming a driver and hashing the netdevs that were there, hits fit no
  * queue.  Handlers that began then are over after a grace period; from now on
@@ -164,7 +172,6 @@ static void bury(struct list_head *dead)
  */
 static void settle(void)
 {
-	struct rxpa_driver *d;
 	bool any = false;
 	u32 i;
 
@@ -173,13 +180,9 @@ static void settle(void)
 	if (!any)
 		return;
 	rxpa_synchronize();
-	for (i = 0; i < rxpa_nr_drivers(); i++) {
-		d = rxpa_driver_at(i);
-		if (!d->settling)
-			continue;
-		atomic64_set(&d->lost, 0);
-		WRITE_ONCE(d->settling, false);
-	}
+	for (i = 0; i < rxpa_nr_drivers(); i++)
+		if (rxpa_driver_at(i)->settling)
+			settled(rxpa_driver_at(i));
 }
 
 static void work(struct work_struct *unused)
@@ -245,7 +248,7 @@ static int on_module(struct notifier_block *nb, unsigned long event, void *ptr)
 	if (event == MODULE_STATE_COMING) {
 		if (!stopping)
 			rxpa_driver_arm(d, mod);
-		d->settling = false; /* it has no netdev yet */
+		settled(d); /* it has no netdev yet */
 	} else {
 		rxpa_driver_disarm(d);
 	}

@@ -191,9 +191,9 @@ static void test_moment(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, m.allocated, 10ULL);
 	KUNIT_EXPECT_EQ(test, m.unmapped, 1ULL);
 	KUNIT_EXPECT_EQ(test, m.released, 2ULL);
-	q->gen++;			/* a writer that never ends */
+	raw_write_seqcount_begin(&q->seq); /* a writer that never ends */
 	KUNIT_EXPECT_FALSE(test, rxpa_moment_read(q, &m));
-	q->gen++;
+	raw_write_seqcount_end(&q->seq);
 	KUNIT_EXPECT_TRUE(test, rxpa_moment_read(q, &m));
 }
 
