@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # awk -v ours=MODULE -v races=FILE -f races.awk CONSOLE: prints the console
-# without KCSAN's reports on others' code, those with no frame in MODULE; the
-# first lines of these go to FILE.  A report stands between two rules of ='s.
+# without KCSAN's reports on others' code, those with no frame in MODULE nor in
+# MODULE_kunit; the first lines of these go to FILE.  A report stands between two rules of ='s.
 
 function flush(    i) {
 	for (i = 1; i <= held; i++)
@@ -37,7 +37,7 @@ BEGIN {
 			flush()
 		next
 	}
-	if (index($0, "[" ours "]"))
+	if (index($0, "[" ours "]") || index($0, "[" ours "_kunit]"))
 		mine = 1
 	if (!rule)
 		next
