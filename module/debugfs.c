@@ -89,10 +89,21 @@ void rxpa_debugfs_port_remove(struct rxpa_port *port)
 	port->name[0] = '\0';
 }
 
+/* Of another port, which loses it when the worker comes again? */
+static bool taken(const char *name)
+{
+	struct dentry *file = debugfs_lookup(name, root);
+
+	dput(file);
+	return file;
+}
+
 static void port_add_files(struct rxpa_port *port)
 {
 	char walk[RXPA_NAME + sizeof(RXPA_WALK_SUFFIX)];
 
+	if (taken(port->want))
+		return;
 	snprintf(walk, sizeof(walk), "%s" RXPA_WALK_SUFFIX, port->want);
 	port->file = add(port->want, port, &netdev_fops);
 	port->walk = add(walk, port, &walk_fops);

@@ -3,7 +3,6 @@
  * Driver, netdevs and the module come and go in any order.  The module notifier
  * is called by hand; netdevs are registered in earnest.
  */
-#include <linux/delay.h>
 #include <linux/module.h>
 #include <linux/rtnetlink.h>
 
@@ -231,6 +230,14 @@ static void rename(struct net_device *dev, const char *name)
 	rtnl_unlock();
 }
 
+/* Does its netdev have the files of its name of now? */
+static bool has_files(const void *dev)
+{
+	const struct net_device *netdev = dev;
+
+	return !strcmp(house_port(netdev)->name, netdev->name);
+}
+
 static void test_rename(struct kunit *test)
 {
 	struct net_device *dev = house_add("old0", HOUSE_QUEUES);
@@ -249,9 +256,10 @@ static void test_rename(struct kunit *test)
 	rename(dev, "none0");			/* two netdevs swap names */
 	rename(other, "new0");
 	rename(dev, "other0");
-	KUNIT_EXPECT_TRUE(test, house_wait(house_has, "new0:walk"));
-	KUNIT_EXPECT_TRUE(test, house_wait(house_has, "other0:walk"));
-	msleep(100);
+	KUNIT_EXPECT_TRUE(test, house_wait(has_files, dev));
+	KUNIT_EXPECT_TRUE(test, house_wait(has_files, other));
+	KUNIT_EXPECT_TRUE(test, house_has("new0:walk"));
+	KUNIT_EXPECT_TRUE(test, house_has("other0:walk"));
 	KUNIT_EXPECT_STREQ(test, house_port(dev)->name, "other0");
 	KUNIT_EXPECT_STREQ(test, house_port(other)->name, "new0");
 	KUNIT_EXPECT_FALSE(test, house_has("none0"));
