@@ -66,6 +66,7 @@ vm-shell:
 ##help Check
 ##help   make check            every suite; ends with "N passed, N failed"
 ##help   make check ONLY="host vm:smoke"    some of: host tool x710 fuzz lint judge dkms vm vm:CASE x710-vm
+##help   make check-all        everything, the long runs too; some hours; ONLY="kunit debug", WITHIN=minutes
 ##help   make check KVER=debug ONLY=vm:smoke   on a kernel of our own, built first: kunit debug kcsan
 ##help   make kunit            the module's rooms as KUnit suites; KVER=debug
 ##help   make lint             W=1, sparse, checkpatch, coccinelle, shellcheck, cppcheck, clang-tidy, -fanalyzer
@@ -76,6 +77,10 @@ vm-shell:
 check:
 	@tests/setup check
 	@tests/check $(if $(KVER),--kernel $(KVER)) $(ONLY)
+
+check-all:
+	@tests/setup check
+	@tests/check-all $(if $(WITHIN),--within $(WITHIN)) $(ONLY)
 
 kunit:
 	@tests/setup check
@@ -136,6 +141,5 @@ dkms-remove:
 clean:
 	rm -rf build
 
-.PHONY: all module tools install case demo vm vm-shell check kunit lint fuzz \
-	bench stress cycles help \
-	dkms-install dkms-remove clean
+.PHONY: all module tools install case demo vm vm-shell check check-all kunit lint \
+	fuzz bench stress cycles help dkms-install dkms-remove clean
