@@ -61,12 +61,17 @@ oracle_agrees "frames dropped at last"
 run_ok "64 descriptors" ethtool -G fix0 rx 64
 full fix0 "64 descriptors"
 identities "64 descriptors"
-for _ in 1 2 3 4 5 6; do
-	knob receive "0 700000"
-done
-identities "bias topped up"
-is "$(col fix0:walk total biased)" "$(col fix0 total held)" \
-	"bias topped up: all pages carry it"
+if [ "${VM_SLOW:-1}" -gt 1 ]; then
+	skip "bias topped up" "4 million frames take this kernel longer than a case may"
+	skip "bias topped up: all pages carry it" "as above"
+else
+	for _ in 1 2 3 4 5 6; do
+		knob receive "0 700000"
+	done
+	identities "bias topped up"
+	is "$(col fix0:walk total biased)" "$(col fix0 total held)" \
+		"bias topped up: all pages carry it"
+fi
 run_ok "4096 descriptors" ethtool -G fix0 rx 4096
 full fix0 "4096 descriptors"
 agree "4096 descriptors"
