@@ -16,8 +16,7 @@
  *     so that unregistering them touches no text.  Ports are freed after all
  *     probes, in the exit ladder.
  *
- * One hole is the kernel's: when ftrace finds no memory for a new table of 8 KiB,
- * unregister_kprobe() leaves the probe as it is and does not say so.
+ *   - unregister_kprobe() may fail, see probe_unregister().
  */
 #include <linux/kallsyms.h>
 #include <linux/percpu.h>
@@ -136,6 +135,27 @@ u64 rxpa_probe_hits(const struct rxpa_probe *probe)
 	return sum;
 }
 
+/*
+ * unregister_kprobe() leaves a function's probe armed and in the kernel's table
+ * when ftrace finds no memory for a smaller list of functions, and all that says
+ * so is that kp->addr is NULL.  By then kprobes has counted the probe out
+ * (__disarm_kprobe_ftrace()), so failing again would count out somebody else's.
+ * A probe that says it is disabled already is taken from the table without
+ * asking ftrace and cannot fail.  The function stays on ftrace's list: it calls
+ * kprobes, which finds no probe there.
+ */
+static void probe_unregister(struct kprobe *kp)
+{
+	kprobe_opcode_t *addr = kp->addr;
+
+	unregister_kprobe(kp);
+	if (kp->addr)
+		return;
+	kp->addr = addr;
+	kp->flags |= KPROBE_FLAG_DISABLED;
+	unregister_kprobe(kp);
+}
+
 /* --- self-test --------------------------------------------------------- */
 
 static bool selftest_fired;
@@ -173,7 +193,7 @@ int rxpa_probes_selftest(void)
 		return err;
 	if (selftest_target(41) != 42)
 		err = -ENODEV;
-	unregister_kprobe(&kp);
+	probe_unregister(&kp);
 	return selftest_fired ? err : -ENODEV;
 }
 
@@ -189,7 +209,8 @@ static int never(struct kprobe *kp, struct pt_regs *regs)
  * @name:	"symbol" or "module:symbol"
  *
  * kallsyms_lookup_name() is not exported since 5.7.  A kprobe resolves a
- * symbol as well; it is registered disabled, so no text is touched.
+ * symbol as well; it is registered disabled, so no text is touched, and it can
+ * be unregistered without fail.
  *
  * Context: may sleep.
  * Return: the address, or 0.  With indirect branch tracking it lies behind the
@@ -288,6 +309,6 @@ void rxpa_probe_remove_last(struct rxpa_driver *d)
 {
 	struct rxpa_probe *p = d->probe[--d->nr_probes];
 
-	unregister_kprobe(&p->kp);
+	probe_unregister(&p->kp);
 	probe_free(p);
 }
