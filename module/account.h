@@ -138,6 +138,7 @@ struct rxpa_queue {
  * @walk:	its walk's file, or NULL; rxpa_watch_mutex
  * @name:	the name of @file, "" without one; rxpa_watch_mutex
  * @want:	the name it should have; rxpa_watch_mutex
+ * @refused:	debugfs refused it files just now; rxpa_watch_mutex
  * @nr:		queues
  * @queue:	the queues
  */
@@ -153,6 +154,7 @@ struct rxpa_port {
 	struct dentry *walk;
 	char name[RXPA_NAME];
 	char want[RXPA_NAME];
+	bool refused;
 	u32 nr;
 	struct rxpa_queue queue[];
 };

@@ -17,6 +17,8 @@
  * pointer to the port.  An open file holds a reference on this module, removed or
  * not, so rmmod refuses until the last one is closed.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/debugfs.h>
 #include <linux/fs.h>
 #include <linux/module.h>
@@ -69,7 +71,13 @@ static struct dentry *add(const char *name, struct rxpa_port *port,
 {
 	struct dentry *file = debugfs_create_file(name, 0400, root, port, fops);
 
-	return IS_ERR(file) ? NULL : file;
+	if (!IS_ERR(file))
+		return file;
+	/* A name that is still taken: see rxpa_debugfs_sync(). */
+	if (PTR_ERR(file) != -EEXIST)
+		pr_warn("%s: no file, debugfs refuses it (%ld)\n", name,
+			PTR_ERR(file));
+	return NULL;
 }
 
 /**
@@ -132,7 +140,8 @@ static struct rxpa_port *port_renamed(bool only_with_files)
 
 	rtnl_lock();
 	list_for_each_entry(port, &rxpa_ports, list) {
-		if ((only_with_files && !port->name[0]) || !renamed(port))
+		if ((only_with_files && !port->name[0]) || port->refused ||
+		    !renamed(port))
 			continue;
 		found = port;
 		break;
@@ -147,6 +156,7 @@ static struct rxpa_port *port_renamed(bool only_with_files)
  * Files under old names go first, so that netdevs may swap names.  Only the
  * caller frees ports, so that a port found here stays.  A name that is still
  * taken belongs to a port whose removal or renaming has queued the worker again.
+ * A port that gets no files gets its next chance when the worker runs next.
  *
  * Context: rxpa_watch_mutex held, RTNL not; may sleep.
  */
@@ -159,9 +169,12 @@ void rxpa_debugfs_sync(void)
 		rxpa_debugfs_port_remove(port);
 	while ((port = port_renamed(false))) {
 		port_add_files(port);
-		if (!port->name[0])
-			break;
+		port->refused = !port->name[0];
 	}
+	rtnl_lock();
+	list_for_each_entry(port, &rxpa_ports, list)
+		port->refused = false;
+	rtnl_unlock();
 }
 
 /**

@@ -137,7 +137,7 @@ unsigned long rxpa_owner_of(const struct rxpa_layout *l,
  * @ring:	the ring's address
  *
  * Context: RTNL held.
- * Return: 0, or -ENXIO when there is no ring at @i.
+ * Return: 0, -ENXIO when there is no ring at @i, -EFAULT when nobody can tell.
  */
 int rxpa_ring_at(const struct rxpa_layout *l, unsigned long array, u32 i,
 		 unsigned long *ring)
@@ -148,8 +148,9 @@ int rxpa_ring_at(const struct rxpa_layout *l, unsigned long array, u32 i,
 		*ring = array + (unsigned long)i * l->ring_size;
 		return 0;
 	}
-	if (rxpa_peek(array + i * sizeof(value), sizeof(value), &value) ||
-	    !value)
+	if (rxpa_peek(array + i * sizeof(value), sizeof(value), &value))
+		return -EFAULT;
+	if (!value)
 		return -ENXIO;
 	*ring = value;
 	return 0;

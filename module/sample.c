@@ -255,18 +255,20 @@ static void sample_ring(struct rxpa_queue *q, const struct rxpa_rings *rings,
 			struct rxpa_sample *s)
 {
 	unsigned long addr;
+	int err;
 
 	if (rings->broken) {
 		s->state = RXPA_STATE_BAD;
 		return;
 	}
-	if (q->index >= rings->nr ||
-	    rxpa_ring_at(layout_of(q), rings->array, q->index, &addr)) {
+	err = q->index >= rings->nr ? -ENXIO :
+	      rxpa_ring_at(layout_of(q), rings->array, q->index, &addr);
+	if (err == -ENXIO) {
 		sample_empty(q, s, RXPA_STATE_GONE);
 		return;
 	}
-	if (rxpa_ring_read(layout_of(q), addr, q->port->owner, q->index,
-			   &s->ring)) {
+	if (err || rxpa_ring_read(layout_of(q), addr, q->port->owner, q->index,
+				  &s->ring)) {
 		s->state = RXPA_STATE_BAD;
 		return;
 	}

@@ -315,7 +315,8 @@ out:
 
 /* Add up a port's queues; false when not all of them is known. */
 static noinline_for_stack bool sum_port(struct rxpa_port *port,
-					struct rxpa_table *sum, u32 *queues)
+					struct rxpa_table *sum, u32 *queues,
+					u32 *states)
 {
 	struct rxpa_cell cell[Q_NR];
 	struct rxpa_rings rings;
@@ -329,6 +330,7 @@ static noinline_for_stack bool sum_port(struct rxpa_port *port,
 		if (!queue_row(&port->queue[i], &rings, cell, &state))
 			continue;
 		rxpa_table_add(sum, cell);
+		count_state(states, state);
 		whole &= whole_state(state);
 		++*queues;
 	}
@@ -336,7 +338,7 @@ static noinline_for_stack bool sum_port(struct rxpa_port *port,
 }
 
 static bool show_port_line(struct seq_file *m, struct rxpa_port *port,
-			   struct rxpa_table *table)
+			   struct rxpa_table *table, u32 *states)
 {
 	struct rxpa_cell cell[ARRAY_SIZE(netdevs_columns)], *c = cell;
 	int node = rxpa_node_of(port->netdev);
@@ -348,7 +350,7 @@ static bool show_port_line(struct seq_file *m, struct rxpa_port *port,
 
 	rxpa_table_start(&sum, netdev_columns, Q_NR);
 	if (on)
-		whole = sum_port(port, &sum, &queues);
+		whole = sum_port(port, &sum, &queues, states);
 	rxpa_port_name(port, name, sizeof(name));
 	*c++ = rxpa_text(name);
 	*c++ = rxpa_text(port->driver->names->module);
@@ -373,6 +375,7 @@ static bool show_port_line(struct seq_file *m, struct rxpa_port *port,
  */
 int rxpa_show_netdevs(struct seq_file *m, void *unused)
 {
+	u32 states[ARRAY_SIZE(noted)] = {};
 	struct rxpa_table table;
 	struct rxpa_port *port;
 	char line[RXPA_LINE];
@@ -387,10 +390,16 @@ int rxpa_show_netdevs(struct seq_file *m, void *unused)
 	if (rtnl_lock_killable())
 		return -EINTR;
 	list_for_each_entry(port, &rxpa_ports, list)
-		whole &= show_port_line(m, port, &table);
+		whole &= show_port_line(m, port, &table, states);
+	if (rxpa_show_missing(NULL)) {
+		rxpa_table_unknown(&table);
+		whole = false;
+	}
 	rxpa_table_total(&table, whole ? RXPA_STATE_OK : RXPA_STATE_PARTIAL,
 			 line, sizeof(line));
 	seq_puts(m, line);
+	show_states(m, states);
+	rxpa_show_missing(m);
 	for (i = 0; i < rxpa_nr_drivers(); i++)
 		rxpa_show_notes(m, rxpa_driver_at(i));
 	rtnl_unlock();

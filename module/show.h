@@ -11,6 +11,7 @@ struct rxpa_port;
 void rxpa_show_head(struct seq_file *m, const char *kind,
 		    const struct rxpa_port *port);
 void rxpa_show_notes(struct seq_file *m, const struct rxpa_driver *d);
+bool rxpa_show_missing(struct seq_file *m);
 int rxpa_show_netdev(struct seq_file *m, void *unused);
 int rxpa_show_walk(struct seq_file *m, void *unused);
 int rxpa_show_netdevs(struct seq_file *m, void *unused);

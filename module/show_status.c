@@ -16,6 +16,8 @@
 #include "trust.h"
 #include "watch.h"
 
+#define NO_MEMORY	"there was no memory for its account; reload rxpageacct to try again"
+
 static const char *driver_state(const struct rxpa_driver *d,
 				const struct rxpa_trust *t)
 {
@@ -96,9 +98,11 @@ static void show_other(struct seq_file *m, const struct net_device *dev,
 
 	if (parent)
 		driver = READ_ONCE(parent->driver); /* unbinding clears it */
-	if (!driver || rxpa_driver_of(dev))
+	if (!driver || rxpa_port_of(dev))
 		return;
-	if (!driver->owner)
+	if (rxpa_driver_of(dev))
+		why = NO_MEMORY;
+	else if (!driver->owner)
 		why = "this driver is built into the kernel or has no owner; only modules can be accounted";
 	seq_printf(m, "other netdev=%s netns=%u driver=%s reason=\"%s\"\n",
 		   dev->name, net->ns.inum, driver->name, why);
@@ -114,6 +118,34 @@ static void show_others(struct seq_file *m)
 		for_each_netdev(net, dev)
 			show_other(m, dev, net);
 	up_read(&net_rwsem);
+}
+
+/**
+ * rxpa_show_missing() - netdevs that should have an account and have none
+ * @m:	the file, which gets a note for each; or NULL
+ *
+ * Context: RTNL held.
+ * Return: are there any?
+ */
+bool rxpa_show_missing(struct seq_file *m)
+{
+	struct net_device *dev;
+	struct net *net;
+	bool any = false;
+
+	down_read(&net_rwsem);
+	for_each_net(net) {
+		for_each_netdev(net, dev) {
+			if (!rxpa_driver_of(dev) || rxpa_port_of(dev))
+				continue;
+			any = true;
+			if (m)
+				seq_printf(m, "# note: %s: " NO_MEMORY "\n",
+					   dev->name);
+		}
+	}
+	up_read(&net_rwsem);
+	return any;
 }
 
 /**

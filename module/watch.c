@@ -83,7 +83,14 @@ static void port_start(struct rxpa_port *port)
 	rxpa_port_try_adopt(port);
 }
 
-static struct rxpa_port *port_of(const struct net_device *dev)
+/**
+ * rxpa_port_of() - the account of a netdev
+ * @dev:	the netdev
+ *
+ * Context: RTNL held.
+ * Return: the port, or NULL when there is none.
+ */
+struct rxpa_port *rxpa_port_of(const struct net_device *dev)
 {
 	struct rxpa_port *port;
 
@@ -214,7 +221,7 @@ unlock:
 static int on_netdev(struct notifier_block *nb, unsigned long event, void *ptr)
 {
 	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
-	struct rxpa_port *port = port_of(dev);
+	struct rxpa_port *port = rxpa_port_of(dev);
 
 	switch (event) {
 	case NETDEV_REGISTER:
