@@ -14,7 +14,7 @@ HEADERS_VERSION := $(or $(KVER),$(if $(KDIR),$(shell \
 
 # The VM's settings, see tests/vm/README.md.
 export KDIR CASE KVER CPUS MEM TIMEOUT NIC ACCEL CPU QEMU_ARGS APPEND FILES \
-	MIN PLAIN OUT BUILD FOLLOW ONLY KMEMLEAK SLOW
+	MIN PLAIN OUT BUILD FOLLOW ONLY KMEMLEAK SLOW TAINT
 
 all: module tools
 
@@ -74,6 +74,7 @@ vm-shell:
 ##help   make bench            instructions per received packet
 ##help   make stress           everything at random under traffic; SEED= TIME=120 NIC=igb KVER=
 ##help   make cycles           the module and the driver come and go; CYCLES=1000 TIME=1500
+##help   make errors           whatever the module calls fails, one call after the other; PART=reading
 check:
 	@tests/setup check
 	@tests/check $(if $(KVER),--kernel $(KVER)) $(ONLY)
@@ -106,6 +107,10 @@ cycles:
 	@tests/setup demo
 	@tests/stress/run tests/stress/cycles.sh \
 		CYCLES=$(or $(CYCLES),1000) TIME=$(or $(TIME),1500)
+
+errors:
+	@tests/setup demo
+	@tests/stress/run tests/stress/errors.sh $(if $(PART),PART=$(PART))
 
 help:
 	@sed -n 's/^##help//p' Makefile
@@ -142,4 +147,4 @@ clean:
 	rm -rf build
 
 .PHONY: all module tools install case demo vm vm-shell check check-all kunit lint \
-	fuzz bench stress cycles help dkms-install dkms-remove clean
+	fuzz bench stress cycles errors help dkms-install dkms-remove clean

@@ -70,28 +70,13 @@ cycle()
 	rmmod rxpageacct || trouble="$trouble $1: not unloaded;"
 }
 
-# memory WHEN: what is compared later, as lines "KEY NUMBER"
-memory()
+# noted WHEN: memory and objects, for later
+noted()
 {
 	frames_stop
-	caches_dropped
+	memory "$1"
 	objects >"/tmp/objects.$1"
-	{
-		echo "free $(free_memory)"
-		echo "slab $(meminfo Slab)"
-		echo "percpu $(meminfo Percpu)"
-		echo "vmalloc $(meminfo VmallocUsed)"
-		echo "objects $(awk '{ n += $2 } END { print n }' "/tmp/objects.$1")"
-		echo "probes $(armed)"
-	} >"/tmp/memory.$1"
-	diag "$1: $(tr '\n' ' ' <"/tmp/memory.$1")"
-}
-
-# more KEY FROM TO: how much more there is of it
-more()
-{
-	awk -v key="$1" '$1 == key { n = $2 - n } END { print n }' \
-		"/tmp/memory.$2" "/tmp/memory.$3"
+	diag "$1: $(awk '{ n += $2 } END { print n }' "/tmp/objects.$1") objects"
 }
 
 # left BOUND TO FROM [FROM TO]: the sites that have more than BOUND objects more
@@ -162,7 +147,7 @@ while [ $round -lt $WARM_UP ]; do
 	round=$((round + 1))
 	cycle $round
 done
-memory before
+noted before
 frames_start
 frames=$(received)
 began=$(seconds)
@@ -175,17 +160,13 @@ done
 took=$(($(seconds) - began))
 CYCLES=$((round - WARM_UP))
 frames=$(($(received) - frames))
-memory after
+noted after
 diag "$CYCLES cycles in $took s, $frames frames arrived"
 is "$trouble" "" "$CYCLES times loaded, read and unloaded"
 ge $frames $((took * 200)) "frames arrived meanwhile"
-le "$(more free after before)" 2048 "free memory is what it was"
-le "$(more slab before after)" 1024 "so is what is in slabs"
+memory_is_back "after $CYCLES cycles"
 is "$(left $((CYCLES / 2)) after before)" "" \
 	"nobody has left an object in every cycle"
-le "$(more percpu before after)" 64 "and percpu memory"
-le "$(more vmalloc before after)" 256 "and vmalloc's"
-is "$(more probes before after)" 0 "no probe is left"
 
 run_ok "the module loads once more" insmod "$MODULE"
 frames_start
@@ -198,10 +179,10 @@ rounds=$((CYCLES / 20))
 [ $rounds -ge 10 ] || rounds=10
 driver_rounds alone
 is "$trouble" "" "$rounds times the driver alone goes and comes"
-memory alone
+noted alone
 driver_rounds
 is "$trouble" "" "$rounds times with the module"
-memory end
+noted end
 run_ok "the module loads once more" insmod "$MODULE"
 has "$NIC1"
 has "$NIC2"
