@@ -63,7 +63,8 @@ function arguments(v)
 	if (v == "sockets" || v == "pressure" || v == "hog" || v == "hold")
 		return one_of("on off")
 	if (v == "inject")
-		return one_of("refill module") " " one_of("1 5 20 100")
+		return one_of("alloc map files work on_netdev on_module") " " \
+			one_of("1 3 10 30")
 	if (v == "down" || v == "up")
 		return port()
 	return ""
@@ -73,7 +74,7 @@ BEGIN {
 	n = split("down 5 up 9 ring 8 channels 6 mtu 5 xdp 6 rename 4 " \
 		  "swap 2 move 5 scatter 1 reset 5 flag 3 feature 2 " \
 		  "driver 5 module 8 sockets 5 kprobes 2 hog 2 hold 4 " \
-		  "pressure 1 inject 4 walks 2", word, " ")
+		  "pressure 1 inject 6 walks 2", word, " ")
 	for (i = 1; i < n; i += 2) {
 		name[++names] = word[i]
 		weight[names] = word[i + 1]

@@ -19,6 +19,7 @@
 SEED=${SEED:-1}
 TIME=${TIME:-120}
 READERS=2
+SLOW=${VM_SLOW:-1}
 
 # --- traffic: bursts from either port, wherever it is ---------------------
 
@@ -26,8 +27,9 @@ READERS=2
 burst()
 {
 	where "$1" && linked "$1" &&
-		PG_DST=10.0.0.1 PG_PORT=9000 PG_NS=$NS PG_DELAY=200000 \
-		pktgen_send "$NAME" "$2" "$3" "$4" 5
+		PG_DST=10.0.0.1 PG_PORT=9000 PG_NS=$NS \
+		PG_DELAY=$((200000 * SLOW * SLOW)) \
+		pktgen_send "$NAME" $(($2 / SLOW / SLOW)) "$3" "$4" 5
 }
 
 frames_start()
@@ -69,7 +71,7 @@ readers_start()
 	: >/tmp/seen
 	for _reader in $(seq $READERS); do
 		awk -v dir="$RXPA" -v page="$PAGE" -v stop=/tmp/readers.stop \
-			-v epoch=/tmp/epoch -v nap="0.$((2 * _reader + 1))" \
+			-v epoch=/tmp/epoch -v nap="$((SLOW - 1)).$((2 * _reader + 1))" \
 			-v rounds="/tmp/rounds.$_reader" \
 			-f reader.awk >>/tmp/seen 2>/dev/null &
 		READER_PIDS="$READER_PIDS $!"
@@ -79,7 +81,7 @@ readers_start()
 		for _file in "$RXPA"/*; do
 			head -c 100 "$_file"
 		done
-		sleep 0.5
+		sleep $((SLOW - 1)).5
 	done >/dev/null 2>&1 &
 	READER_PIDS="$READER_PIDS $!"
 }
@@ -116,6 +118,40 @@ settled()
 	done
 }
 
+# names: what the files of the ports must be called
+names()
+{
+	for _port in A B; do
+		! where $_port ||
+			echo "$NAME${NS:+:ns$(command stat -L -c %i /run/netns/"$NS")}"
+	done | sort
+}
+
+named()
+{
+	[ "$(ports | sort)" = "$(names)" ]
+}
+
+# whole: both ports are accounted, and everything of them is known
+whole()
+{
+	[ "$(ports | wc -l)" -eq 2 ] && [ "$(col :netdevs total state)" = ok ]
+}
+
+# mended: where the module found no memory something may be missing, if it has
+# said so; loaded anew, nothing is.
+mended()
+{
+	! wait_for 5 whole || return 0
+	{
+		cat "$RXPA/:status" "$RXPA/:netdevs"
+		dmesg -c
+	} | grep -E '^off |^# note: .* unknown|no memory for|no file' \
+		>/tmp/said || return 1
+	MENDED=$((MENDED + 1))
+	do_module reload && wait_for 5 whole
+}
+
 do_check()
 {
 	do_hold off
@@ -125,7 +161,14 @@ do_check()
 	[ -e "/sys/module/$VM_DRIVER" ] || do_driver back
 	[ -e /sys/module/rxpageacct ] || do_module back
 	frames_stop
+	if [ "$INJECTED_MODULE" -ne "$JUDGED" ]; then
+		JUDGED=$INJECTED_MODULE
+		mended || not_ok "step $STEP: what is missing is named" \
+			"$(ls "$RXPA"; cat "$RXPA/:status" "$RXPA/:netdevs")"
+	fi
 	settled || diag "never quiet"
+	wait_for 5 named
+	is "$(ports | sort)" "$(names)" "step $STEP: files are called like netdevs"
 	identities "step $STEP"
 	oracle_agrees "step $STEP"
 	CHECKS=$((CHECKS + 1))
@@ -174,13 +217,14 @@ awk -v seed="$SEED" -v count=20000 -v queues="$(nproc)" -f steps.awk >/tmp/steps
 
 ports_are "$N1" "$N2"
 oracle_start
+test_module rxpa_nopages || bail "rxpa_nopages does not load"
 ip netns add away
 renew
 insmod "$MODULE" || bail "the module does not load"
 two_nics
 readers_start
 frames_start
-STEP=0 CHECKS=0 REFUSED=0 FRAMES_IN=0
+STEP=0 CHECKS=0 REFUSED=0 FRAMES_IN=0 MENDED=0 JUDGED=0
 end=$(($(seconds) + TIME))
 while [ "$(seconds)" -lt $end ] && [ -z "$FAILED" ] && read -r line; do
 	STEP=$((STEP + 1))
@@ -198,12 +242,26 @@ readers_stop
 watchdog
 reads=$(cat /tmp/rounds.* | awk '{ n += $1 } END { print n + 0 }')
 diag "$STEP steps ($REFUSED refused), $CHECKS checks, $reads reads, $FRAMES_IN frames"
+diag "refused: $INJECTED_REFILL pages and mappings to the driver," \
+	"$INJECTED_MODULE allocations to the module ($MENDED times something was missing and named)"
 if [ -n "$FAILED" ]; then
 	frames_stop
 	diag "seed $SEED, step $STEP; the last steps:"
 	head -n "$STEP" /tmp/steps | tail -n 20 | sed 's/^/#   /'
 	diag "$(cat "$RXPA/:status" "$RXPA"/*)"
 fi
-ge "$FRAMES_IN" $((TIME * 20)) "frames arrived meanwhile"
-ge "$reads" $((TIME * 2)) "readers read meanwhile"
+ge "$FRAMES_IN" $((TIME * 20 / SLOW / SLOW)) "frames arrived meanwhile"
+ge "$reads" $((TIME * 2 / SLOW / SLOW)) "readers read meanwhile"
+# What a kernel cannot do is said, and what it can must have been done.
+if [ "$TIME" -lt 300 ]; then
+	diag "too short a time to demand that something was refused"
+else
+	ge "$INJECTED_REFILL" 1 "pages were refused to the driver"
+	if [ -e /sys/kernel/debug/failslab ]; then
+		ge "$INJECTED_MODULE" 1 "memory was refused to the module"
+	else
+		skip "memory was refused to the module" \
+			"this kernel cannot inject faults: KVER=debug"
+	fi
+fi
 done_testing
