@@ -5,9 +5,11 @@
  *
  *   missed    A kprobe that is hit while another kprobe's handler runs on the
  *             same CPU is skipped, and the kernel counts it.  That happens when
- *             somebody else's tracer is at work, so counting begins anew by
- *             itself at the next read: a new epoch, in which adopted is what the
- *             rings hold then.
+ *             somebody else's tracer is at work, and, rarely, when NAPI
+ *             interrupts a handler while a port is configured under traffic
+ *             (kprobe_ftrace_handler() leaves interrupts on).  So counting
+ *             begins anew by itself at the next read: a new epoch, in which
+ *             adopted is what the rings hold then.
  *   disarmed  <debugfs>/kprobes/enabled or kernel.ftrace_enabled was set to 0.
  *             Nothing counts that, so every read looks at the text that the
  *             probes patched.  Events are unknown meanwhile; a new epoch begins

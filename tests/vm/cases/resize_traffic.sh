@@ -31,6 +31,9 @@ done
 is $failed 0 "the number of channels was changed under traffic"
 traffic_stop
 
+# NAPI may interrupt a handler of ethtool's own refill; kprobes skips the nested
+# hit, and counting begins anew (trust.c).
+! grep -q "began anew" "$RXPA/$NIC1" || traffic 500
 ge "$(col "$NIC1" total recycled)" 1 "traffic was received meanwhile"
 is "$(col "$NIC1" 0 desc)" 256 "the last size counts"
 refilled "$NIC1" "after all"
