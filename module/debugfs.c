@@ -73,8 +73,10 @@ static struct dentry *add(const char *name, struct rxpa_port *port,
 
 	if (!IS_ERR(file))
 		return file;
-	pr_warn("%s: no file, debugfs refuses it (%ld)\n", name,
-		PTR_ERR(file));
+	/* A name that is still taken: see rxpa_debugfs_sync(). */
+	if (PTR_ERR(file) != -EEXIST)
+		pr_warn("%s: no file, debugfs refuses it (%ld)\n", name,
+			PTR_ERR(file));
 	return NULL;
 }
 
