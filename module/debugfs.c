@@ -73,10 +73,8 @@ static struct dentry *add(const char *name, struct rxpa_port *port,
 
 	if (!IS_ERR(file))
 		return file;
-	/* A name that is still taken: see rxpa_debugfs_sync(). */
-	if (PTR_ERR(file) != -EEXIST)
-		pr_warn("%s: no file, debugfs refuses it (%ld)\n", name,
-			PTR_ERR(file));
+	pr_warn("%s: no file, debugfs refuses it (%ld)\n", name,
+		PTR_ERR(file));
 	return NULL;
 }
 

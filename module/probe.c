@@ -15,7 +15,6 @@
  *     called; kprobes' own comes before ours (watch.c) and marks the probes gone,
  *     so that unregistering them touches no text.  Ports are freed after all
  *     probes, in the exit ladder.
- *
  *   - unregister_kprobe() may fail, see probe_unregister().
  */
 #include <linux/kallsyms.h>

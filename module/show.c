@@ -379,7 +379,7 @@ int rxpa_show_netdevs(struct seq_file *m, void *unused)
 	struct rxpa_table table;
 	struct rxpa_port *port;
 	char line[RXPA_LINE];
-	bool whole = true;
+	bool whole = true, missing;
 	u32 i;
 
 	seq_printf(m, "# " RXPA_MAGIC " %d netdevs page_size=%lu\n",
@@ -391,7 +391,8 @@ int rxpa_show_netdevs(struct seq_file *m, void *unused)
 		return -EINTR;
 	list_for_each_entry(port, &rxpa_ports, list)
 		whole &= show_port_line(m, port, &table, states);
-	if (rxpa_show_missing(NULL)) {
+	missing = rxpa_show_missing(NULL);
+	if (missing) {
 		rxpa_table_unknown(&table);
 		whole = false;
 	}
@@ -399,7 +400,8 @@ int rxpa_show_netdevs(struct seq_file *m, void *unused)
 			 line, sizeof(line));
 	seq_puts(m, line);
 	show_states(m, states);
-	rxpa_show_missing(m);
+	if (missing)
+		rxpa_show_missing(m);
 	for (i = 0; i < rxpa_nr_drivers(); i++)
 		rxpa_show_notes(m, rxpa_driver_at(i));
 	rtnl_unlock();
