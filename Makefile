@@ -75,6 +75,7 @@ vm-shell:
 ##help   make stress           everything at random under traffic; SEED= TIME=120 NIC=igb KVER=
 ##help   make cycles           the module and the driver come and go; CYCLES=1000 TIME=1500
 ##help   make errors           whatever the module calls fails, one call after the other; PART=reading
+##help   make fail-nth         every allocation fails in turn; KVER=faults SEED= TIME=600 a part
 check:
 	@tests/setup check
 	@tests/check $(if $(KVER),--kernel $(KVER)) $(ONLY)
@@ -112,6 +113,12 @@ errors:
 	@tests/setup demo
 	@tests/stress/run tests/stress/errors.sh $(if $(PART),PART=$(PART))
 
+fail-nth:
+	@tests/setup demo
+	@KVER=$(or $(KVER),faults) KMEMLEAK=1 tests/stress/run \
+		tests/stress/fail-nth.sh \
+		SEED=$(or $(SEED),$(shell date +%s)) TIME=$(or $(TIME),600)
+
 help:
 	@sed -n 's/^##help//p' Makefile
 
@@ -147,4 +154,4 @@ clean:
 	rm -rf build
 
 .PHONY: all module tools install case demo vm vm-shell check check-all kunit lint \
-	fuzz bench stress cycles errors help dkms-install dkms-remove clean
+	fuzz bench stress cycles errors fail-nth help dkms-install dkms-remove clean

@@ -261,7 +261,7 @@ else
 		ge "$INJECTED_MODULE" 1 "memory was refused to the module"
 	else
 		skip "memory was refused to the module" \
-			"this kernel cannot inject faults: KVER=debug"
+			"this kernel cannot inject faults: KVER=faults"
 	fi
 fi
 done_testing
