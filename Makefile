@@ -67,7 +67,7 @@ vm-shell:
 ##help   make check            every suite; ends with "N passed, N failed"
 ##help   make check ONLY="host vm:smoke"    some of: host tool x710 fuzz lint judge dkms vm vm:CASE x710-vm
 ##help   make check-all        everything, the long runs too; some hours; ONLY="kunit debug", WITHIN=minutes
-##help   make check KVER=debug ONLY=vm:smoke   on a kernel of our own, built first: kunit debug kcsan
+##help   make check KVER=debug ONLY=vm:smoke   on a kernel of our own, built first: kunit debug kcsan faults
 ##help   make kunit            the module's rooms as KUnit suites; KVER=debug
 ##help   make lint             W=1, sparse, checkpatch, coccinelle, shellcheck, cppcheck, clang-tidy, -fanalyzer
 ##help   make fuzz TIME=600    every fuzzer for so many seconds, from where the last such run ended

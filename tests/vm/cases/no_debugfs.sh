@@ -5,6 +5,7 @@
 #
 # nic: any
 # vm: APPEND=debugfs=off
+# kmemleak: no
 # shellcheck source=/dev/null
 . /vm/lib.sh
 
