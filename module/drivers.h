@@ -27,7 +27,8 @@
  * @slots:	member of the ring: pointer to its array of buffer slots
  * @refill:	function that fills the ring; its first argument is the ring
  * @clean:	function that empties the ring; its first argument is the ring.
- *		The first alternative that has a drain call inside is taken
+ *		The first alternative that has a drain call inside is taken, or
+ *		what the compiler split off it (NAME.part.N)
  *
  * The rest is common to all drivers of the scheme: ring members count,
  * next_to_use, next_to_clean, next_to_alloc, q_vector, and where they exist

@@ -33,17 +33,40 @@ static const char drain_names[] = "__page_frag_cache_drain";
 static const char free_names[] = "__free_pages";
 
 /*
- * Does @where, a symbol+offset, lie in one of the functions @alternatives?  The
- * .cold half of a function runs in its frame; other parts that gcc splits off
- * (.part.0, .constprop.0) are functions of their own.
+ * How much of @where, a symbol+offset, names the function: the .cold half of
+ * one runs in its frame; other parts that gcc splits off (.part.0,
+ * .constprop.0) are functions of their own.
  */
+static size_t function_len(const char *where)
+{
+	const char *cold = strstr(where, ".cold");
+
+	return cold ? cold - where : strcspn(where, "+");
+}
+
+/* Does @where lie in one of the functions @alternatives? */
 static bool lies_in(const char *where, const char *alternatives)
 {
-	size_t len = strcspn(where, "+.");
+	return rxpa_has_name(alternatives, where, function_len(where));
+}
 
-	if (where[len] == '.' && strncmp(where + len, ".cold", 5))
+/*
+ * The same, or in what gcc split off one of them, behind its early exits.  Such
+ * a part still gets the arguments as they came (gcc/ipa-split.cc; if a later
+ * pass changes them, the name grows), and is called past the function as well.
+ */
+static bool lies_in_part(const char *where, const char *alternatives)
+{
+	size_t len = function_len(where), name = strcspn(where, "+."), digits;
+
+	if (!rxpa_has_name(alternatives, where, name))
 		return false;
-	return rxpa_has_name(alternatives, where, len);
+	if (name == len)
+		return true;
+	if (strncmp(where + name, ".part.", 6))
+		return false;
+	digits = strspn(where + name + 6, "0123456789");
+	return digits && name + 6 + digits == len;
 }
 
 /*
@@ -175,9 +198,9 @@ static int add_clean_entry(struct rxpa_driver *d, const u64 *sites, size_t nr,
 	clean[0] = '\0';
 	for (i = 0; i < nr; i++) {
 		rxpa_describe(sites[i], where, sizeof(where));
-		if (!lies_in(where, d->names->clean))
+		if (!lies_in_part(where, d->names->clean))
 			continue;
-		where[strcspn(where, "+.")] = '\0';
+		where[function_len(where)] = '\0';
 		strscpy(clean, where, size);
 		return add_entry(d, RXPA_PROBE_CLEAN, clean);
 	}

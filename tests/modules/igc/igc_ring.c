@@ -146,14 +146,15 @@ noinline void igc_alloc_rx_buffers(struct igc_ring *rx_ring, u16 cleaned_count)
 	}
 }
 
-/**
- * igc_clean_rx_ring - release every page of a ring
- * @rx_ring: ring to empty; its NAPI is off
- *
- * Like some of the real ones it leaves the slots' pointers as they are and
- * resets the indexes only.
+/*
+ * gcc may split a function behind its early exits, as it does i40e's, and name
+ * the rest like this.  Like some of the real ones it leaves the slots' pointers
+ * as they are and resets the indexes only.
  */
-noinline void igc_clean_rx_ring(struct igc_ring *rx_ring)
+static void igc_clean_rx_ring_part(struct igc_ring *rx_ring)
+	__asm__("igc_clean_rx_ring.part.0");
+
+static noinline __noclone void igc_clean_rx_ring_part(struct igc_ring *rx_ring)
 {
 	u32 i = rx_ring->first_desc;
 	u64 pages = 0;
@@ -177,6 +178,16 @@ noinline void igc_clean_rx_ring(struct igc_ring *rx_ring)
 	rx_ring->next_to_clean = 0;
 	rx_ring->next_to_use = 0;
 	rx_ring->first_desc = 0;
+}
+
+/**
+ * igc_clean_rx_ring - release every page of a ring
+ * @rx_ring: ring to empty; its NAPI is off
+ */
+noinline void igc_clean_rx_ring(struct igc_ring *rx_ring)
+{
+	if (rx_ring->rx_buffer_info)
+		igc_clean_rx_ring_part(rx_ring);
 }
 
 /*

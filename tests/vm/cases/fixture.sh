@@ -10,7 +10,7 @@
 # shellcheck source=/dev/null
 . "${0%/*}/rxpa.inc"
 
-plan 66
+plan 68
 
 # agree WHAT: three points, what the module says of fix0 and what is true
 agree()
@@ -31,6 +31,11 @@ oracle_start
 run_ok "the fixture loads" fixture_load
 run_ok "the module loads" load_with_fixture
 run_ok "the fixture's netdev has a file" has fix0
+for kind in clean teardown; do
+	like "$RXPA/:status" \
+		"^probe driver=igc kind=$kind at=igc_clean_rx_ring[.]part[.]0+" \
+		"kind $kind is in what was split off the clean function"
+done
 is "$(col fix0 total held)" 0 "before ifup it holds nothing"
 ip link set fix0 up
 full fix0 "after ifup"
