@@ -300,6 +300,21 @@ _pg()
 		sh -c 'echo "$2" >"/proc/net/pktgen/$1"' pg "$1" "$2"
 }
 
+# _pg_empty THREAD: it has no interface any more
+_pg_empty()
+{
+	# shellcheck disable=SC2016,SC2086
+	! ${PG_NS:+nsenter --net=/run/netns/$PG_NS} \
+		grep -qE '^(Running|Stopped): +[^ ]' "/proc/net/pktgen/$1"
+}
+
+# _pg_clear THREAD: takes all interfaces from it.  The thread does so when it
+# comes to it, on a slow kernel later than the next one is added.
+_pg_clear()
+{
+	_pg "$1" "rem_device_all" && wait_for 5 _pg_empty "$1"
+}
+
 # pktgen_send IFACE COUNT SIZE DSTMAC [FLOWS]: sends COUNT UDP frames of SIZE
 # bytes as fast as it goes and returns when they are out.  FLOWS of them
 # differ in source address and destination port.  Settings:
@@ -316,7 +331,7 @@ pktgen_send()
 	_src=${PG_SRC:-10.9.0.1}
 	_port=${PG_PORT:-9}
 	_cpu=${PG_CPU:-0}
-	_pg "kpktgend_$_cpu" "rem_device_all" &&
+	_pg_clear "kpktgend_$_cpu" &&
 		_pg "kpktgend_$_cpu" "add_device $1" || return 1
 	for _set in "count $2" "pkt_size $3" "dst_mac $4" "clone_skb 0" \
 		"delay ${PG_DELAY:-0}" "dst ${PG_DST:-10.0.0.2}" \
@@ -327,6 +342,6 @@ pktgen_send()
 	done
 	_pg pgctrl start
 	_status=$?
-	_pg "kpktgend_$_cpu" "rem_device_all"
+	_pg_clear "kpktgend_$_cpu"
 	return $_status
 }
