@@ -131,14 +131,14 @@ static bool renamed(struct rxpa_port *port)
 	return true;
 }
 
-/* The first port whose files do not fit its name, or NULL. */
-static struct rxpa_port *port_renamed(bool only_with_files)
+/* The first port, with files or without, that should have others; or NULL. */
+static struct rxpa_port *port_renamed(bool with_files)
 {
 	struct rxpa_port *port, *found = NULL;
 
 	rtnl_lock();
 	list_for_each_entry(port, &rxpa_ports, list) {
-		if ((only_with_files && !port->name[0]) || port->refused ||
+		if (with_files != (port->name[0] != '\0') || port->refused ||
 		    !renamed(port))
 			continue;
 		found = port;
@@ -153,7 +153,8 @@ static struct rxpa_port *port_renamed(bool only_with_files)
  *
  * Files under old names go first, so that netdevs may swap names.  Only the
  * caller frees ports, so that a port found here stays.  A name that is still
- * taken belongs to a port whose removal or renaming has queued the worker again.
+ * taken belongs to a port whose removal or renaming has queued the worker again,
+ * and so has a renaming while its files were made.
  * A port that gets no files gets its next chance when the worker runs next.
  *
  * Context: rxpa_watch_mutex held, RTNL not; may sleep.

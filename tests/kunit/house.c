@@ -42,6 +42,19 @@ int fixture_unregister_module_notifier(struct notifier_block *nb)
 	return 0;
 }
 
+void (*house_before_file)(void);
+
+struct dentry *fixture_create_file(const char *name, umode_t mode,
+				   struct dentry *parent, void *data,
+				   const struct file_operations *fops)
+{
+	void (*before)(void) = xchg(&house_before_file, NULL);
+
+	if (before)
+		before();
+	return debugfs_create_file(name, mode, parent, data, fops);
+}
+
 /* --- up and down ------------------------------------------------------------ */
 
 /**
@@ -120,6 +133,7 @@ void house_exit(struct kunit *test)
 	u32 i;
 
 	house_notifier_err = 0;
+	house_before_file = NULL;
 	house_down();
 	for (i = 0; i < MAX_DEVS; i++)
 		if (devs[i])

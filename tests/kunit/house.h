@@ -22,6 +22,12 @@ extern int house_notifier_err;
 int fixture_register_module_notifier(struct notifier_block *nb);
 int fixture_unregister_module_notifier(struct notifier_block *nb);
 
+/* Called once, before debugfs.c makes its next file (Kbuild). */
+extern void (*house_before_file)(void);
+struct dentry *fixture_create_file(const char *name, umode_t mode,
+				   struct dentry *parent, void *data,
+				   const struct file_operations *fops);
+
 int house_suite_init(struct kunit_suite *suite);
 void house_suite_exit(struct kunit_suite *suite);
 int house_up(void);

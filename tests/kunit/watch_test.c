@@ -267,6 +267,32 @@ static void test_rename(struct kunit *test)
 	rename(other, "other0");
 }
 
+static struct net_device *restless;
+
+static void rename_restless(void)
+{
+	rename(restless, "late0");
+}
+
+/* It has another name before the files of its last one are made. */
+static void test_rename_meanwhile(struct kunit *test)
+{
+	restless = house_add("early0", 1);
+	KUNIT_ASSERT_NOT_NULL(test, restless);
+	KUNIT_ASSERT_EQ(test, house_up(), 0);
+	house_before_file = rename_restless;
+	rename(restless, "middle0");
+	KUNIT_EXPECT_TRUE(test, house_wait(house_has, "late0:walk"));
+	KUNIT_EXPECT_TRUE(test, house_wait(has_files, restless));
+	KUNIT_EXPECT_FALSE(test, house_has("early0"));
+	KUNIT_EXPECT_FALSE(test, house_has("middle0"));
+	KUNIT_EXPECT_FALSE(test, house_has("middle0:walk"));
+	house_remove(restless);
+	KUNIT_EXPECT_TRUE(test, house_wait(no_ports, NULL));
+	KUNIT_EXPECT_TRUE(test, house_wait(house_has_not, "late0"));
+	KUNIT_EXPECT_FALSE(test, house_has("middle0"));
+}
+
 /* The name of a file says which namespace it is where it is not the first. */
 static void test_namespace_name(struct kunit *test)
 {
@@ -299,6 +325,7 @@ static struct kunit_case watch_test_cases[] = {
 	KUNIT_CASE(test_up_again),
 	KUNIT_CASE(test_start_fails),
 	KUNIT_CASE(test_rename),
+	KUNIT_CASE(test_rename_meanwhile),
 	KUNIT_CASE(test_namespace_name),
 	{}
 };
