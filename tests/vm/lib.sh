@@ -312,16 +312,17 @@ _pg()
 # _pg_empty THREAD: it has no interface any more
 _pg_empty()
 {
-	# shellcheck disable=SC2016,SC2086
+	# shellcheck disable=SC2086 # two words
 	! ${PG_NS:+nsenter --net=/run/netns/$PG_NS} \
 		grep -qE '^(Running|Stopped): +[^ ]' "/proc/net/pktgen/$1"
 }
 
 # _pg_clear THREAD: takes all interfaces from it.  The thread does so when it
-# comes to it, on a slow kernel later than the next one is added.
+# comes to it; asked while it has none, it would take the next one, later.
 _pg_clear()
 {
-	_pg "$1" "rem_device_all" && wait_for 5 _pg_empty "$1"
+	_pg_empty "$1" ||
+		{ _pg "$1" "rem_device_all" && wait_for 5 _pg_empty "$1"; }
 }
 
 # pktgen_send IFACE COUNT SIZE DSTMAC [FLOWS]: sends COUNT UDP frames of SIZE
