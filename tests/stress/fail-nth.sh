@@ -135,14 +135,7 @@ sweep()
 	fi
 }
 
-for fault in failslab fail_page_alloc; do
-	fault=/sys/kernel/debug/$fault
-	echo 0 >$fault/verbose
-	echo N >$fault/ignore-gfp-wait
-done
-echo 0 >/sys/kernel/debug/fail_page_alloc/min-order
-echo N >/sys/kernel/debug/fail_page_alloc/ignore-gfp-highmem
-
+spare_none
 # What fails on purpose is not for the console; spotless() reads it.
 echo "1 4 1 7" >/proc/sys/kernel/printk
 DRIVER=$(find "/lib/modules/$(uname -r)" -name "$VM_DRIVER.ko")
