@@ -71,15 +71,6 @@ skip()
 	echo "ok $_n - $1 # SKIP $2"
 }
 
-# skip_rest REASON: the points of the plan that are left; ends the case
-skip_rest()
-{
-	while [ "$_n" -lt "$_plan" ]; do
-		skip "point $((_n + 1))" "$1"
-	done
-	exit 0
-}
-
 skip_all()
 {
 	_start

@@ -46,32 +46,21 @@ receives 2000 300 "four channels"
 
 # Two classes of two queues: each is a VSI of its own to the card, all rings
 # stay the port's.
-classes()
-{
-	traffic_start
-	run_ok "mqprio" tc qdisc add dev "$NIC1" root mqprio num_tc 2 map 0 1 \
-		queues 2@0 2@2 hw 1 mode channel
-	sleep 1
-	traffic_stop
-	ge "$(dmesg | grep -c 'Setup channel')" 1 "the driver made a channel"
-	is "$(queues "$NIC1" | wc -l)" 4 "the port has its four queues"
-	receives 2000 300 "mqprio"
-	all_agree "mqprio"
-	run_ok "PF reset with mqprio" i40e_command "$NIC1" pfr
-	receives 2000 300 "PF reset with mqprio"
-	all_agree "PF reset with mqprio"
-	run_ok "no mqprio" tc qdisc del dev "$NIC1" root
-	receives 2000 300 "no mqprio"
-	all_agree "no mqprio"
-}
-
-if modprobe -q sch_mqprio; then
-	classes
-else
-	for point in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17; do
-		skip "mqprio $point" "this kernel has no mqprio"
-	done
-fi
+traffic_start
+run_ok "mqprio" tc qdisc add dev "$NIC1" root mqprio num_tc 2 map 0 1 \
+	queues 2@0 2@2 hw 1 mode channel
+sleep 1
+traffic_stop
+ge "$(dmesg | grep -c 'Setup channel')" 1 "the driver made a channel"
+is "$(queues "$NIC1" | wc -l)" 4 "the port has its four queues"
+receives 2000 300 "mqprio"
+all_agree "mqprio"
+run_ok "PF reset with mqprio" i40e_command "$NIC1" pfr
+receives 2000 300 "PF reset with mqprio"
+all_agree "PF reset with mqprio"
+run_ok "no mqprio" tc qdisc del dev "$NIC1" root
+receives 2000 300 "no mqprio"
+all_agree "no mqprio"
 
 for queue in 0 1 2 3; do
 	ethtool -N "$NIC1" flow-type udp4 dst-port $((7770 + queue)) \

@@ -14,7 +14,6 @@
 plan 11
 
 FRAMES=4000
-NO_U32=
 NIC1=$(nic 1)
 
 # count PROTOCOL MATCH...: frames that tc finds to be so
@@ -37,15 +36,9 @@ run_ok "the module loads" load
 run_ok "$NIC1 has a file" has "$NIC1"
 tc qdisc add dev "$NIC1" clsact
 # "as i" is where a datagram of 1472 bytes begins, and it ends with blanks.
-modprobe -q cls_u32 || NO_U32="this kernel has no cls_u32"
-if [ -z "$NO_U32" ]; then
-	run_ok "tc counts the longest frame" count ip 0x61732069 0xffffffff at 28 \
-		match u32 0x20202020 0xffffffff at 1496
-	run_ok "tc counts the broadcast" count 0x88b5 0x746f2061 0xffffffff at 0
-else
-	skip "tc counts the longest frame" "$NO_U32"
-	skip "tc counts the broadcast" "$NO_U32"
-fi
+run_ok "tc counts the longest frame" count ip 0x61732069 0xffffffff at 28 \
+	match u32 0x20202020 0xffffffff at 1496
+run_ok "tc counts the broadcast" count 0x88b5 0x746f2061 0xffffffff at 0
 run_ok "link on $NIC1" link_up "$NIC1"
 quiet "$NIC1"
 
@@ -54,13 +47,8 @@ is "$(stat "$NIC1" rx_bytes)" \
 	$((FRAMES * (60 + 300 + 1514 + 60) / 4)) "with all their bytes"
 is "$(ethtool -S "$NIC1" | awk '$1 == "port.rx_csum_bad:" { print $2 }')" \
 	$((FRAMES / 4)) "every fourth has a wrong checksum"
-what="a fourth is the longest frame as it was recorded, a fourth the broadcast"
-if [ -z "$NO_U32" ]; then
-	is "$(counted ip) $(counted 0x88b5)" \
-		"$((FRAMES / 4)) $((FRAMES / 4))" "$what"
-else
-	skip "$what" "$NO_U32"
-fi
+is "$(counted ip) $(counted 0x88b5)" "$((FRAMES / 4)) $((FRAMES / 4))" \
+	"a fourth is the longest frame as it was recorded, a fourth the broadcast"
 is $(($(col "$NIC1" total recycled) + $(col "$NIC1" total released))) $FRAMES \
 	"a frame is a page recycled or released"
 identities "at the end"
