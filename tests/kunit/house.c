@@ -48,8 +48,9 @@ struct dentry *fixture_create_file(const char *name, umode_t mode,
 				   struct dentry *parent, void *data,
 				   const struct file_operations *fops)
 {
-	void (*before)(void) = xchg(&house_before_file, NULL);
+	void (*before)(void);
 
+	before = xchg(&house_before_file, NULL);
 	if (before)
 		before();
 	return debugfs_create_file(name, mode, parent, data, fops);
