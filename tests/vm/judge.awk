@@ -1,10 +1,19 @@
 # SPDX-License-Identifier: GPL-2.0
 # The report of one case: counts its points, appends a reason for everything
 # that is wrong to the file `reasons`, prints "status taint" of the trailer.
-# Set by `judge`: plain, min, token, watchers, points, reasons.
+# Set by `judge`: plain, min, token, watchers, known, points, reasons, leaks.
 
 function wrong(text) {
 	print text >>reasons
+}
+
+# The leaked object of the lines that were collected ends here.
+function leaked() {
+	if (is_known)
+		printf "%s", object >leaks
+	else if (object != "" && ++unknown <= 3)
+		printf "%s", object >>reasons
+	object = is_known = ""
 }
 
 BEGIN {
@@ -22,8 +31,11 @@ BEGIN {
 /^rxpa-vm: taint / { taint = $3; next }
 /^rxpa-vm: watcher / { at_work[$3]; next }
 /^rxpa-vm: leak / {
-	if (++leak_lines <= 40)
-		wrong("kmemleak: " substr($0, 15))
+	if ($3 == "unreferenced")
+		leaked()
+	object = object "kmemleak: " substr($0, 15) "\n"
+	if (known != "" && $0 ~ "] " known "[.+]")
+		is_known = 1
 	next
 }
 /^rxpa-vm: end / { ended = (token == "" || $3 == token); next }
@@ -72,6 +84,7 @@ ended { late++ }
 }
 
 END {
+	leaked()
 	if (!plain) {
 		if (plan < 0)
 			wrong("no plan")
