@@ -7,6 +7,9 @@
 #include "callsite.h"
 
 #define X86_CALL		0xe8
+#define X86_INT3		0xcc
+
+#define ARM64_BRK_KPROBE	0xd4200080	/* brk #4 */
 
 #define ARM64_INSN_LEN		4
 #define ARM64_BTI_C		0xd503245f
@@ -59,7 +62,8 @@ static bool x86_calls(const struct rxpa_call_scan *scan, const u8 *p, u64 addr)
 {
 	u64 rel = sign_extend(get_le32(p + 1), 32);
 
-	return *p == X86_CALL &&
+	/* Somebody's kprobe stands on the first byte; ours may stand beside it. */
+	return (*p == X86_CALL || *p == X86_INT3) &&
 	       is_target(scan, addr + RXPA_CALL_LEN_X86_64 + rel);
 }
 
@@ -145,11 +149,12 @@ static bool arm64_calls(const struct rxpa_call_scan *scan, const u8 *p,
  *
  * Context: any; as @scan->read.
  * Return: number of calls found; only the first @max of them are in @sites.
+ * SIZE_MAX when a call may be hidden: on arm64 a kprobe takes its place whole.
  */
 size_t rxpa_find_calls(const struct rxpa_call_scan *scan, const void *text,
 		       size_t len, u64 addr, u64 *sites, size_t max)
 {
-	bool arm64 = scan->arch == RXPA_ARCH_ARM64;
+	bool arm64 = scan->arch == RXPA_ARCH_ARM64, hidden = false;
 	size_t step = arm64 ? ARM64_INSN_LEN : 1;
 	size_t insn_len = arm64 ? RXPA_CALL_LEN_ARM64 : RXPA_CALL_LEN_X86_64;
 	const u8 *code = text;
@@ -157,6 +162,7 @@ size_t rxpa_find_calls(const struct rxpa_call_scan *scan, const void *text,
 	size_t i;
 
 	for (i = -addr & (step - 1); i + insn_len <= len; i += step) {
+		hidden |= arm64 && get_le32(code + i) == ARM64_BRK_KPROBE;
 		if (arm64 ? !arm64_calls(scan, code + i, addr + i) :
 			    !x86_calls(scan, code + i, addr + i))
 			continue;
@@ -164,5 +170,5 @@ size_t rxpa_find_calls(const struct rxpa_call_scan *scan, const void *text,
 			sites[found] = addr + i;
 		found++;
 	}
-	return found;
+	return hidden ? SIZE_MAX : found;
 }

@@ -120,7 +120,8 @@ static int add_entry(struct rxpa_driver *d, enum rxpa_probe_kind kind,
 
 /*
  * Call sites of some functions in the driver's text; more than MAX_SITES are
- * not stored, and then none can be trusted to be all.
+ * not stored, and then none can be trusted to be all; nor can they when others'
+ * probes may hide some.
  */
 static size_t find_sites(const char *names, const void *text, size_t size,
 			 unsigned long start, u64 *sites)
@@ -261,6 +262,7 @@ static void arm_release(struct rxpa_driver *d, const void *text, size_t size,
 void rxpa_probes_arm(struct rxpa_driver *d, const struct module *mod)
 {
 	unsigned long start, size;
+	bool unreadable;
 	void *text;
 	int err;
 
@@ -272,23 +274,25 @@ void rxpa_probes_arm(struct rxpa_driver *d, const struct module *mod)
 				err);
 		return;
 	}
+	/* as it is without probes of ours */
+	rxpa_module_text(mod, &start, &size);
+	text = size <= MAX_TEXT ? vmalloc(size) : NULL;
+	unreadable = !text || rxpa_copy_nofault(text, (void *)start, size);
 	err = add_entry(d, RXPA_PROBE_REFILL, d->names->refill);
 	if (err) {
 		rxpa_driver_off(d, "all events: no probe on %s (%d)",
 				d->names->refill, err);
-		return;
+		goto free_text;
 	}
 	d->sees |= RXPA_SEES_REFILL;
-
-	rxpa_module_text(mod, &start, &size);
-	text = size <= MAX_TEXT ? vmalloc(size) : NULL;
-	if (!text || rxpa_copy_nofault(text, (void *)start, size)) {
+	if (unreadable) {
 		rxpa_driver_off(d, "allocated, released, failed, orphaned: the driver's text (%lu bytes) cannot be read",
 				size);
-	} else {
-		arm_release(d, text, size, start);
-		arm_alloc(d, text, size, start);
+		goto free_text;
 	}
+	arm_release(d, text, size, start);
+	arm_alloc(d, text, size, start);
+free_text:
 	vfree(text);
 }
 

@@ -175,6 +175,21 @@ static void test_bl_range(struct kunit *test)
 	}
 }
 
+/* A kprobe takes the place of the whole instruction, which may be a call. */
+static void test_bl_hidden(struct kunit *test)
+{
+	struct arm_text *text = arm_text(test);
+	u64 target = ARM_TEXT + 0x1000;
+	u64 sites[MAX_SITES];
+
+	put_insn(text, 8, bl_to(8, target));
+	put_insn(text, 16, 0xd4210000);		/* brk #0x800, of a BUG() */
+	KUNIT_EXPECT_EQ(test, arm_scan(text, 64, target, sites), (size_t)1);
+	put_insn(text, 60, 0xd4200080);		/* brk #4 */
+	KUNIT_EXPECT_EQ(test, arm_scan(text, 64, target, sites), SIZE_MAX);
+	KUNIT_EXPECT_EQ(test, arm_scan(text, 60, target, sites), (size_t)1);
+}
+
 static void test_not_bl(struct kunit *test)
 {
 	struct arm_text *text = arm_text(test);
@@ -332,6 +347,7 @@ static struct kunit_case callsite_arm64_test_cases[] = {
 	KUNIT_CASE(test_bl_alignment),
 	KUNIT_CASE(test_bl_range),
 	KUNIT_CASE(test_not_bl),
+	KUNIT_CASE(test_bl_hidden),
 	UNIT_CASE_PARAMS(test_veneer),
 	KUNIT_CASE(test_veneer_unreadable),
 	KUNIT_CASE(test_veneer_not_read),

@@ -126,6 +126,27 @@ static void test_x86_overlap(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sites[0], X86_TEXT + 7);
 }
 
+/* Somebody's kprobe on a call does not hide it; one elsewhere is no call. */
+static void test_x86_probed(struct kunit *test)
+{
+	u64 target = X86_TEXT + 0x1000;
+	struct rxpa_call_scan scan = {
+		.arch = RXPA_ARCH_X86_64, .targets = &target, .nr_targets = 1,
+	};
+	u64 sites[MAX_SITES];
+	u8 text[32];
+
+	memset(text, 0xcc, sizeof(text));
+	put_call(text, 4, target);
+	put_call(text, 16, target);
+	text[16] = 0xcc;
+	KUNIT_ASSERT_EQ(test, rxpa_find_calls(&scan, text, sizeof(text),
+					      X86_TEXT, sites, MAX_SITES),
+			(size_t)2);
+	KUNIT_EXPECT_EQ(test, sites[0], X86_TEXT + 4);
+	KUNIT_EXPECT_EQ(test, sites[1], X86_TEXT + 16);
+}
+
 /* Inside an immediate it is a candidate; register_kprobe() refuses it. */
 static void test_x86_immediate(struct kunit *test)
 {
@@ -192,6 +213,7 @@ static struct kunit_case callsite_x86_test_cases[] = {
 	KUNIT_CASE(test_x86_truncated),
 	KUNIT_CASE(test_x86_not_calls),
 	KUNIT_CASE(test_x86_overlap),
+	KUNIT_CASE(test_x86_probed),
 	KUNIT_CASE(test_x86_immediate),
 	KUNIT_CASE(test_x86_wrap),
 	KUNIT_CASE(test_little_room),
