@@ -93,11 +93,11 @@ void rxpa_walk_queue(struct rxpa_queue *q, const struct rxpa_rings *rings,
 			w->state = RXPA_STATE_BUSY;
 			continue;
 		}
+		walk_slots(l, &s.ring, s.held, w);
 		if (!s.held) {
 			w->consistent = true;
 			return;
 		}
-		walk_slots(l, &s.ring, s.held, w);
 		w->consistent = rxpa_sample_still(q, &s);
 		if (w->consistent) {
 			w->state = w->walked == w->held ? RXPA_STATE_OK :
