@@ -107,8 +107,9 @@ bool rxpa_queue_live(const struct rxpa_queue *q)
 /**
  * rxpa_queue_adopt() - fix what was in the ring at t0
  * @q:		the queue
- * @held:	pages in its ring now, at a moment at which ring and counters are
- *		in step
+ * @held:	pages in its ring, at a moment at which ring and counters were in
+ *		step
+ * @ev:		the events of that moment: those of now may be more
  *
  * Two callers at once store the same number: see "The identity" in account.h.
  * A caller that is overtaken by rxpa_queue_restart() stores an old epoch, and
@@ -116,17 +117,16 @@ bool rxpa_queue_live(const struct rxpa_queue *q)
  *
  * Context: the NAPI that owns the ring, or RTNL with the ring at rest.
  */
-void rxpa_queue_adopt(struct rxpa_queue *q, u32 held)
+void rxpa_queue_adopt(struct rxpa_queue *q, u32 held,
+		      const struct rxpa_events *ev)
 {
 	/* pairs with restart() in trust.c, which stores @base before */
 	u32 epoch = smp_load_acquire(&q->port->driver->epoch);
-	struct rxpa_events ev;
 	s64 base;
 
-	rxpa_events_read(q, &ev);
 	/* A restart may be writing @base: then the epoch above is an old one. */
 	base = data_race(rxpa_net_pages(&q->base));
-	WRITE_ONCE(q->adopted, held - rxpa_net_pages(&ev) + base);
+	WRITE_ONCE(q->adopted, held - rxpa_net_pages(ev) + base);
 	smp_store_release(&q->epoch, epoch); /* after @adopted */
 }
 
@@ -142,6 +142,8 @@ void rxpa_queue_restart(struct rxpa_queue *q)
 {
 	rxpa_events_read(q, &q->base);
 	q->base_recycled = max(READ_ONCE(q->recycled), q->shown_recycled);
+	smp_rmb(); /* what NAPI notes from here on has no fewer events */
+	q->base_seq = raw_read_seqcount(&q->seq);
 }
 
 static u64 both(const u64 *soft, const atomic64_t *task)
@@ -170,8 +172,8 @@ void rxpa_events_read(struct rxpa_queue *q, struct rxpa_events *ev)
  * @q:		the queue
  * @moment:	where to
  *
- * Context: any.  A handful of tries, since the writer needs nanoseconds.
- * Return: false when there was none yet or the writer was always in the way.
+ * Context: RTNL held.  A handful of tries, since the writer needs nanoseconds.
+ * Return: false when there was none since t0 or the writer was always in the way.
  */
 bool rxpa_moment_read(struct rxpa_queue *q, struct rxpa_moment *moment)
 {
@@ -182,7 +184,7 @@ bool rxpa_moment_read(struct rxpa_queue *q, struct rxpa_moment *moment)
 		seq = raw_seqcount_begin(&q->seq);
 		*moment = q->last;
 		if (!read_seqcount_retry(&q->seq, seq))
-			return seq;
+			return seq - q->base_seq >= 2; /* begun after it */
 		cpu_relax();
 	}
 	return false;
@@ -248,6 +250,21 @@ static bool ring_holds(struct rxpa_queue *q, const struct rxpa_layout *l,
 			return true;
 	}
 	return false;
+}
+
+/**
+ * rxpa_queue_has_ring() - is a ring that was seen for a queue still one of it?
+ * @q:		the queue
+ * @ring:	the ring
+ *
+ * Context: any.
+ * Return: false when it is another's by now, or has no slots any more.
+ */
+bool rxpa_queue_has_ring(const struct rxpa_queue *q, unsigned long ring)
+{
+	struct rxpa_ring unused;
+
+	return ring_of(q, &q->port->driver->layout, ring, &unused);
 }
 
 /**

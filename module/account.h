@@ -78,8 +78,9 @@ struct rxpa_moment {
  *		with release after @adopted, loaded with acquire
  * @base:	events at t0, and below pages recycled at t0; under RTNL
  * @base_recycled: see @base
+ * @base_seq:	of @seq then: a moment with none later is of before t0; under RTNL
  * @shown:	events of the last sample, so that no reader sees less later
- * @shown_ix:	its indexes
+ * @shown_ix:	its indexes; zeros if they and @shown were not in step
  * @shown_recycled: pages recycled by then; all three under RTNL
  * @slow:	the next NAPI refill takes its slow path: set before the first one
  *		and after a task's refill, cleared by NAPI
@@ -92,7 +93,8 @@ struct rxpa_moment {
  * @cursor:	slot at which the next release is expected
  * @task_ring:	ring that a task has filled or emptied since the last NAPI
  *		refill: until then @last is out of date.  May be one that will
- *		replace @ring (i40e_set_ringparam()) or never will (self-test)
+ *		replace @ring (i40e_set_ringparam()) or never will (self-test);
+ *		NAPI forgets that one when its slots are gone
  * @task_ntc:	its next_to_clean then
  * @task:	events in process context: same order as struct rxpa_events
  * @seen_max:	high-water mark that readers saw; under RTNL
@@ -105,6 +107,7 @@ struct rxpa_queue {
 	u32 epoch;
 	struct rxpa_events base;
 	u64 base_recycled;
+	unsigned int base_seq;
 	struct rxpa_events shown;
 	struct rxpa_indexes shown_ix;
 	u64 shown_recycled;
@@ -203,6 +206,7 @@ struct rxpa_port *rxpa_port_new(struct net_device *dev,
 void rxpa_port_free(struct rxpa_port *port);
 void rxpa_port_hash(struct rxpa_port *port);
 void rxpa_port_unhash(struct rxpa_port *port);
+bool rxpa_queue_has_ring(const struct rxpa_queue *q, unsigned long ring);
 bool rxpa_queue_holds(struct rxpa_queue *q, const struct rxpa_layout *l,
 		      unsigned long page, bool wide);
 struct rxpa_queue *rxpa_queue_by_page(struct rxpa_driver *driver,
@@ -210,19 +214,23 @@ struct rxpa_queue *rxpa_queue_by_page(struct rxpa_driver *driver,
 				      unsigned long page, bool wide);
 void rxpa_account_clean(struct rxpa_queue *q, const struct rxpa_driver *d,
 			unsigned long ring);
+void rxpa_account_drop(struct rxpa_queue *q);
 void rxpa_queue_restart(struct rxpa_queue *q);
 bool rxpa_queue_live(const struct rxpa_queue *q);
-void rxpa_queue_adopt(struct rxpa_queue *q, u32 held);
+void rxpa_queue_adopt(struct rxpa_queue *q, u32 held,
+		      const struct rxpa_events *ev);
 void rxpa_events_read(struct rxpa_queue *q, struct rxpa_events *ev);
 bool rxpa_moment_read(struct rxpa_queue *q, struct rxpa_moment *moment);
 
 /* One event of a queue, counted where its context may write. */
 static inline void rxpa_count(u64 *soft, atomic64_t *task, bool soft_ctx)
 {
-	if (soft_ctx)
+	if (soft_ctx) {
 		WRITE_ONCE(*soft, *soft + 1);
-	else
-		atomic64_inc(task);
+		return;
+	}
+	smp_mb__before_atomic(); /* after @task_ring; pairs with its readers */
+	atomic64_inc(task);
 }
 
 /* Pages that came in and stayed in, and pages that left. */

@@ -88,18 +88,24 @@ static int on_teardown(struct kprobe *kp, struct pt_regs *regs)
 }
 NOKPROBE_SYMBOL(on_teardown);
 
-/* The queue that holds a page: most likely the one of the last release here. */
-static struct rxpa_queue *holder(struct rxpa_driver *d, unsigned long page)
+/*
+ * The queue that holds a page: most likely the one of the last release here.
+ * Sets @searched if all were asked.
+ */
+static struct rxpa_queue *holder(struct rxpa_driver *d, unsigned long page,
+				 bool *searched)
 {
 	const struct rxpa_layout *l = &d->layout;
 	struct rxpa_queue *q = rxpa_frame_hint();
 	bool hinted = q && q->port->driver == d;
 
+	*searched = false;
 	if (hinted && rxpa_queue_holds(q, l, page, false))
 		return q;
 	/* Once an event was lost the releases are unknown: save the search. */
 	if (rxpa_driver_lost(d))
 		return NULL;
+	*searched = true;
 	if (hinted && rxpa_queue_holds(q, l, page, true))
 		return q;
 	q = rxpa_queue_by_page(d, l, page, false);
@@ -113,13 +119,19 @@ static struct rxpa_queue *holder(struct rxpa_driver *d, unsigned long page)
 static int on_drain(struct kprobe *kp, struct pt_regs *regs)
 {
 	struct rxpa_probe *p = rxpa_hit(kp);
-	struct rxpa_queue *q = holder(p->driver, rxpa_arg0(regs));
-	bool soft = rxpa_soft_ctx();
+	bool searched, soft = rxpa_soft_ctx();
+	struct rxpa_queue *q = holder(p->driver, rxpa_arg0(regs), &searched);
 
-	if (q)
+	if (q) {
+		if (!soft)
+			rxpa_account_drop(q);
 		rxpa_count(&q->soft.released, &q->task.released, soft);
-	else
+	} else if (searched) {
 		atomic64_inc(&p->driver->lost);
+	} else {
+		/* counting may just have begun anew, and it may have a queue */
+		atomic64_inc_not_zero(&p->driver->lost);
+	}
 	return 0;
 }
 NOKPROBE_SYMBOL(on_drain);

@@ -46,6 +46,23 @@ static __always_inline bool hot_indexes(const struct rxpa_driver *d,
 }
 
 /*
+ * Forget a ring that was to replace the queue's own or was for a self-test, once
+ * its slots are gone: all its pages have been counted out by then.  Until that
+ * is so, look again at every refill.
+ */
+static void forget_other(struct rxpa_queue *q, unsigned long ring)
+{
+	unsigned long other = READ_ONCE(q->task_ring);
+
+	if (!other || other == ring)
+		return;
+	if (rxpa_queue_has_ring(q, other))
+		WRITE_ONCE(q->slow, true);
+	else
+		cmpxchg(&q->task_ring, other, 0); /* before reading events */
+}
+
+/*
  * The first refill in NAPI context, or the first after a task's, on another
  * ring, or in a new epoch.  Returns the clean index as it was at the refill
  * before this one.
@@ -55,10 +72,14 @@ static noinline u32 refill_slow(struct rxpa_queue *q, unsigned long ring,
 {
 	unsigned long task_ring;
 	u32 task_ntc, ntc = ix.ntc;
+	struct rxpa_events ev;
 
 	smp_store_mb(q->slow, false); /* before looking at what set it */
-	task_ring = READ_ONCE(q->task_ring);
 	WRITE_ONCE(q->ring, ring);
+	forget_other(q, ring);
+	rxpa_events_read(q, &ev);
+	smp_rmb(); /* the events, then: has a task been at the ring? */
+	task_ring = READ_ONCE(q->task_ring);
 	if (task_ring == ring) {
 		task_ntc = READ_ONCE(q->task_ntc); /* checked, then used */
 		if (task_ntc < ix.count)
@@ -69,7 +90,7 @@ static noinline u32 refill_slow(struct rxpa_queue *q, unsigned long ring,
 	 * in the counters and not in this ring: not in step.
 	 */
 	if (!rxpa_queue_live(q) && (!task_ring || task_ring == ring))
-		rxpa_queue_adopt(q, held);
+		rxpa_queue_adopt(q, held, &ev);
 	return ntc;
 }
 
@@ -153,8 +174,8 @@ static noinline void account_task(struct rxpa_queue *q,
  * @d:		the driver
  * @ring:	the ring
  *
- * The moment that NAPI noted last is out of date from now on.  If it is another
- * ring than NAPI's, then one that never replaced it is gone again.
+ * The moment that NAPI noted last is out of date from now on.  Another ring than
+ * NAPI's is left where it is: its pages are still to be counted out.
  *
  * Context: entry of the clean function in process context, preemption off.
  */
@@ -168,9 +189,25 @@ void rxpa_account_clean(struct rxpa_queue *q, const struct rxpa_driver *d,
 			count_recycled(q, ring, &ix);
 		WRITE_ONCE(q->task_ntc, 0);
 		WRITE_ONCE(q->task_ring, ring);
-	} else if (READ_ONCE(q->task_ring) == ring) {
-		WRITE_ONCE(q->task_ring, 0);
 	}
+	smp_store_release(&q->slow, true); /* pairs with refill_slow() */
+}
+
+/**
+ * rxpa_account_drop() - a task is about to drop a page
+ * @q:		the queue whose ring holds it
+ *
+ * Where the clean function has no entry of its own (it is inlined), this is all
+ * that says that a task is at the ring.
+ *
+ * Context: a drain in process context, preemption off.
+ */
+void rxpa_account_drop(struct rxpa_queue *q)
+{
+	if (READ_ONCE(q->task_ring))
+		return;
+	WRITE_ONCE(q->task_ntc, 0);
+	WRITE_ONCE(q->task_ring, READ_ONCE(q->ring));
 	smp_store_release(&q->slow, true); /* pairs with refill_slow() */
 }
 

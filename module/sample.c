@@ -140,8 +140,8 @@ static bool is_older(const struct rxpa_events *a, const struct rxpa_events *b)
 }
 
 /*
- * The moment that NAPI noted, or the last sample if that is newer: it was taken
- * at rest, after the last refill.
+ * The moment that NAPI noted, or the last sample if that is newer: if it was in
+ * step, it was taken at rest, after the last refill.
  */
 static bool sample_moment(struct rxpa_queue *q, struct rxpa_sample *s)
 {
@@ -213,7 +213,7 @@ static void sample_live(struct rxpa_queue *q, unsigned long addr,
 
 	s->quiet = sample_quiet(q, addr, s);
 	if (s->quiet && !rxpa_queue_live(q))
-		rxpa_queue_adopt(q, s->held);
+		rxpa_queue_adopt(q, s->held, &s->raw);
 	in_step = s->quiet || sample_moment(q, s);
 	if (!rxpa_queue_live(q))
 		s->state = RXPA_STATE_ADOPTING;
@@ -227,18 +227,38 @@ static void sample_live(struct rxpa_queue *q, unsigned long addr,
 	sample_order(q, s);
 }
 
+/* -ENXIO when the queue has no ring; -EFAULT when nobody can tell. */
+static int find_ring(const struct rxpa_queue *q, const struct rxpa_rings *rings,
+		     unsigned long *addr)
+{
+	if (rings->broken)
+		return -EFAULT;
+	if (q->index >= rings->nr)
+		return -ENXIO;
+	return rxpa_ring_at(layout_of(q), rings->array, q->index, addr);
+}
+
+static bool still_empty(const struct rxpa_queue *q, const struct rxpa_sample *s)
+{
+	struct rxpa_rings rings;
+	struct rxpa_ring again;
+	unsigned long addr;
+
+	if (s->has_ring)
+		return !rxpa_ring_read(layout_of(q), s->ring.addr,
+				       q->port->owner, q->index, &again) &&
+		       again.slots == s->ring.slots && again.xsk == s->ring.xsk;
+	rxpa_rings_find(q->port, &rings);
+	return find_ring(q, &rings, &addr) == -ENXIO;
+}
+
 /* A ring without buffers, or none at all, holds nothing. */
 static void sample_empty(struct rxpa_queue *q, struct rxpa_sample *s,
 			 const char *state)
 {
-	struct rxpa_ring again;
-
 	rxpa_events_read(q, &s->raw);
 	smp_rmb(); /* the events, then: is it still empty? */
-	if (s->has_ring &&
-	    (rxpa_ring_read(layout_of(q), s->ring.addr, q->port->owner,
-			    q->index, &again) ||
-	     again.slots != s->ring.slots || again.xsk != s->ring.xsk)) {
+	if (!still_empty(q, s)) {
 		s->state = RXPA_STATE_BUSY;
 		return;
 	}
@@ -246,7 +266,7 @@ static void sample_empty(struct rxpa_queue *q, struct rxpa_sample *s,
 	s->has_held = true;
 	s->quiet = true;
 	if (!rxpa_queue_live(q))
-		rxpa_queue_adopt(q, 0);
+		rxpa_queue_adopt(q, 0, &s->raw);
 	s->has_adopted = true;
 	s->has_orphaned = true;
 }
@@ -257,12 +277,7 @@ static void sample_ring(struct rxpa_queue *q, const struct rxpa_rings *rings,
 	unsigned long addr;
 	int err;
 
-	if (rings->broken) {
-		s->state = RXPA_STATE_BAD;
-		return;
-	}
-	err = q->index >= rings->nr ? -ENXIO :
-	      rxpa_ring_at(layout_of(q), rings->array, q->index, &addr);
+	err = find_ring(q, rings, &addr);
 	if (err == -ENXIO) {
 		sample_empty(q, s, RXPA_STATE_GONE);
 		return;
@@ -282,15 +297,14 @@ static void sample_ring(struct rxpa_queue *q, const struct rxpa_rings *rings,
 }
 
 /*
- * Events ever, as events since t0; and no later sample shows less.  Recycled
+ * Events ever, as events since t0; and no later sample shows less: a moment that
+ * is older than what was shown without it has to wait for a newer one.  Recycled
  * pages that wait for their first refill are known at rest only.
  */
 static void since_t0(struct rxpa_queue *q, struct rxpa_sample *s)
 {
-	if (s->has_orphaned) {
-		q->shown = s->raw;
-		q->shown_ix = s->ring.ix;
-	}
+	q->shown = s->raw;
+	q->shown_ix = s->has_orphaned ? s->ring.ix : (struct rxpa_indexes) {};
 	s->raw.failed = READ_ONCE(q->soft.failed) +
 			atomic64_read(&q->task.failed);
 	s->raw.refills = READ_ONCE(q->soft.refills) +
@@ -322,6 +336,7 @@ void rxpa_sample_queue(struct rxpa_queue *q, const struct rxpa_rings *rings,
 	ASSERT_RTNL();
 	memset(s, 0, sizeof(*s));
 	s->state = RXPA_STATE_OK;
+	rxpa_events_read(q, &s->raw);
 	sample_ring(q, rings, s);
 	since_t0(q, s);
 	s->held_max = max(READ_ONCE(q->held_max), q->seen_max);

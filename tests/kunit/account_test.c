@@ -244,14 +244,15 @@ static void test_overtaken(struct kunit *test)
 {
 	struct sim *sim = test->priv;
 	struct rxpa_queue *q = queue_of(sim, 0);
+	const struct rxpa_events none = {};
 
 	sim_hash(sim);
-	rxpa_queue_adopt(q, 5);
+	rxpa_queue_adopt(q, 5, &none);
 	KUNIT_EXPECT_TRUE(test, rxpa_queue_live(q));
 	KUNIT_EXPECT_EQ(test, q->adopted, 5LL);
 	sim->driver.epoch++;
 	KUNIT_EXPECT_FALSE(test, rxpa_queue_live(q));
-	rxpa_queue_adopt(q, 6);
+	rxpa_queue_adopt(q, 6, &none);
 	KUNIT_EXPECT_TRUE(test, rxpa_queue_live(q));
 	KUNIT_EXPECT_EQ(test, q->adopted, 6LL);
 }

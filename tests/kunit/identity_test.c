@@ -299,6 +299,9 @@ static void test_lost(struct kunit *test)
 	sim->sp += PAGE_SIZE;
 	sim_hit(sim, RXPA_PROBE_TEARDOWN, 0, false, true);
 	KUNIT_EXPECT_EQ(test, (s64)atomic64_read(&sim->driver.lost), 2LL);
+	/* and what nobody is looked for any more */
+	sim_hit(sim, RXPA_PROBE_DRAIN, 78UL << PAGE_SHIFT, false, true);
+	KUNIT_EXPECT_EQ(test, (s64)atomic64_read(&sim->driver.lost), 3LL);
 }
 
 static struct kunit_case identity_test_cases[] = {
