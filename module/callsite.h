@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Call sites: direct calls to a target, found in the bytes of a driver's
- * text.  x86-64: e8 rel32, or cc rel32 under somebody's kprobe.  arm64: bl imm26, straight or through a module PLT
- * veneer (arch/arm64/kernel/module-plts.c).  A hit is a candidate: on x86
- * register_kprobe() checks that it is an instruction boundary.
+ * text.  x86-64: e8 rel32, or cc rel32 under somebody's kprobe.  arm64: bl imm26,
+ * straight or through a module PLT veneer (arch/arm64/kernel/module-plts.c).  A
+ * hit is a candidate: on x86 register_kprobe() checks that it is an instruction
+ * boundary.
  */
 #ifndef RXPA_CALLSITE_H
 #define RXPA_CALLSITE_H
