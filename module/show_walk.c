@@ -28,6 +28,7 @@ struct walk_table {
 	struct rxpa_cell cell[RXPA_MAX_CELLS];
 	char line[RXPA_LINE];
 	u32 busy;
+	u32 bad;
 	bool whole;
 };
 
@@ -65,17 +66,15 @@ static void fill_row(struct walk_table *wt, u32 queue, int dev_node, bool bias)
 	const struct rxpa_walk *w = &wt->walk;
 	struct rxpa_cell *c = wt->cell;
 	bool ok = w->consistent;
-	u32 i, here = 0;
+	u32 i;
 
-	if (dev_node >= 0)
-		here = w->node[min(dev_node, RXPA_MAX_NODES - 1)];
 	*c++ = rxpa_number(queue);
 	*c++ = rxpa_number_if(ok, w->held);
 	*c++ = rxpa_number_if(ok, w->walked);
 	*c++ = rxpa_number_if(ok, w->bytes);
 	*c++ = rxpa_number_if(ok && bias, w->lent);
 	*c++ = rxpa_number_if(ok && bias, w->biased);
-	*c++ = rxpa_number_if(ok && dev_node >= 0, w->walked - here);
+	*c++ = rxpa_number_if(ok && dev_node >= 0, w->offnode);
 	for (i = 0; i < wt->nr_nodes; i++)
 		*c++ = rxpa_number_if(ok, w->node[wt->node[i]]);
 	*c++ = rxpa_number(w->tries);
@@ -103,7 +102,10 @@ static int walk_one(struct seq_file *m, struct rxpa_port *port, u32 i,
 		 port->driver->layout.can & RXPA_CAN_BIAS);
 	rxpa_table_row(&wt->table, wt->cell, wt->line, sizeof(wt->line));
 	seq_puts(m, wt->line);
-	wt->busy += !wt->walk.consistent;
+	if (!strcmp(wt->walk.state, RXPA_STATE_BAD))
+		wt->bad++;
+	else
+		wt->busy += !wt->walk.consistent;
 	wt->whole &= wt->walk.consistent && wt->walk.walked == wt->walk.held;
 out:
 	rtnl_unlock();
@@ -119,6 +121,9 @@ static int show_walk_notes(struct seq_file *m, struct rxpa_port *port,
 	if (wt->busy)
 		seq_printf(m, "# note: %u queues did not hold still for a walk; read again when there is less traffic\n",
 			   wt->busy);
+	if (wt->bad)
+		seq_printf(m, "# note: %u queues could not be walked: what lies at the ring's place is not its ring\n",
+			   wt->bad);
 	if (rtnl_lock_killable())
 		return -EINTR;
 	if (!port->dead) {

@@ -22,10 +22,11 @@
 #define WALK_TRIES	10
 #define WALK_DELAY_US	100
 
-static void count_page(struct rxpa_walk *w, struct page *page, u64 bias)
+static void count_page(struct rxpa_walk *w, struct page *page, u64 bias,
+		       int dev_node)
 {
 	/* Flags come and go, but the node that lies among them stays. */
-	u32 node = data_race(page_to_nid(page));
+	int node = data_race(page_to_nid(page));
 	u64 ref = page_ref_count(page);
 	int order = rxpa_page_order(page);
 
@@ -33,7 +34,8 @@ static void count_page(struct rxpa_walk *w, struct page *page, u64 bias)
 		return;
 	w->walked++;
 	w->bytes += PAGE_SIZE << order;
-	w->node[min_t(u32, node, RXPA_MAX_NODES - 1)]++;
+	w->offnode += node != dev_node;
+	w->node[min_t(u32, node, RXPA_MAX_NODES)]++;
 	if (ref > bias)
 		w->lent++;
 	if (bias > 1 && ref >= bias)
@@ -41,7 +43,7 @@ static void count_page(struct rxpa_walk *w, struct page *page, u64 bias)
 }
 
 static void walk_slots(const struct rxpa_layout *l, const struct rxpa_ring *ring,
-		       u32 held, struct rxpa_walk *w)
+		       u32 held, int dev_node, struct rxpa_walk *w)
 {
 	struct rxpa_slot slot;
 	struct page *page;
@@ -50,6 +52,7 @@ static void walk_slots(const struct rxpa_layout *l, const struct rxpa_ring *ring
 	w->walked = 0;
 	w->bytes = 0;
 	w->lent = 0;
+	w->offnode = 0;
 	w->biased = 0;
 	memset(w->node, 0, sizeof(w->node));
 	for (i = 0; i < held; i++) {
@@ -58,7 +61,7 @@ static void walk_slots(const struct rxpa_layout *l, const struct rxpa_ring *ring
 			continue;
 		page = rxpa_checked_page(slot.page);
 		if (page)
-			count_page(w, page, slot.bias);
+			count_page(w, page, slot.bias, dev_node);
 	}
 }
 
@@ -93,7 +96,8 @@ void rxpa_walk_queue(struct rxpa_queue *q, const struct rxpa_rings *rings,
 			w->state = RXPA_STATE_BUSY;
 			continue;
 		}
-		walk_slots(l, &s.ring, s.held, w);
+		walk_slots(l, &s.ring, s.held, rxpa_node_of(q->port->netdev),
+			   w);
 		if (!s.held) {
 			w->consistent = true;
 			return;

@@ -14,8 +14,9 @@
  * @walked:	by the slots
  * @bytes:	what they weigh, each by its own order
  * @lent:	pages that the network stack holds too
+ * @offnode:	pages on another node than the device's, if that has one
  * @biased:	pages whose refcount carries the driver's bias
- * @node:	pages by NUMA node; the last entry takes all nodes beyond
+ * @node:	pages by NUMA node; the last entry takes all that have no column
  * @tries:	walks that it took
  * @consistent:	nothing moved during the last walk: the numbers are exact
  */
@@ -25,8 +26,9 @@ struct rxpa_walk {
 	u32 walked;
 	u64 bytes;
 	u32 lent;
+	u32 offnode;
 	u32 biased;
-	u32 node[RXPA_MAX_NODES];
+	u32 node[RXPA_MAX_NODES + 1];
 	u32 tries;
 	bool consistent;
 };
