@@ -56,8 +56,8 @@
  * Columns.  Counts are pages as the driver allocates them (one page of order
  * n counts once); `bytes` is what they weigh.
  *
- *   queue      queue index (file <netdev>); netdev, driver, node, queues in
- *              :netdevs, where node is the device's NUMA node or -
+ *   queue      queue index (file <netdev>); netdev, driver, ifindex, node,
+ *              queues in :netdevs, where node is the device's NUMA node or -
  *   desc       descriptors in the ring
  *   held       pages that sit in ring slots now
  *   bytes      held x page size x 2^order

@@ -46,7 +46,7 @@ static const struct rxpa_column netdev_columns[Q_NR] = {
 /* Columns of :netdevs; those that have it add up one of <netdev>. */
 static const struct rxpa_column netdevs_columns[] = {
 	{ "netdev", -15, false }, { "driver", -8, false },
-	{ "node", 4, false }, { "queues", 6, true }, { "desc", 7, true },
+	{ "ifindex", 7, false }, { "node", 4, false }, { "queues", 6, true }, { "desc", 7, true },
 	{ "held", 8, true }, { "bytes", 12, true }, { "adopted", 8, true },
 	{ "allocated", 9, true }, { "released", 9, true },
 	{ "recycled", 10, true }, { "failed", 6, true },
@@ -354,6 +354,7 @@ static bool show_port_line(struct seq_file *m, struct rxpa_port *port,
 	rxpa_port_name(port, name, sizeof(name));
 	*c++ = rxpa_text(name);
 	*c++ = rxpa_text(port->driver->names->module);
+	*c++ = rxpa_number(port->netdev->ifindex);
 	*c++ = rxpa_number_if(node >= 0, node);
 	*c++ = rxpa_number_if(on, queues);
 	for (i = 0; i < ARRAY_SIZE(netdevs_sums); i++)
