@@ -160,8 +160,9 @@ static u64 both(const u64 *soft, const atomic64_t *task)
  */
 void rxpa_events_read(struct rxpa_queue *q, struct rxpa_events *ev)
 {
-	ev->allocated = both(&q->soft.allocated, &q->task.allocated);
 	ev->unmapped = both(&q->soft.unmapped, &q->task.unmapped);
+	smp_rmb(); /* each was allocated before */
+	ev->allocated = both(&q->soft.allocated, &q->task.allocated);
 	ev->released = both(&q->soft.released, &q->task.released);
 	ev->failed = both(&q->soft.failed, &q->task.failed);
 	ev->refills = both(&q->soft.refills, &q->task.refills);

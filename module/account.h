@@ -231,6 +231,7 @@ static inline void rxpa_count(u64 *soft, atomic64_t *task, bool soft_ctx)
 	}
 	smp_mb__before_atomic(); /* after @task_ring; pairs with its readers */
 	atomic64_inc(task);
+	smp_mb__after_atomic(); /* before the ring's slots are gone */
 }
 
 /* Pages that came in and stayed in, and pages that left. */

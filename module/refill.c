@@ -48,7 +48,8 @@ static __always_inline bool hot_indexes(const struct rxpa_driver *d,
 /*
  * Forget a ring that was to replace the queue's own or was for a self-test, once
  * its slots are gone: all its pages have been counted out by then.  Until that
- * is so, look again at every refill.
+ * is so, look again at every refill.  The queue's own ring takes its place: @last
+ * may be as old as what a task did to that one before.
  */
 static void forget_other(struct rxpa_queue *q, unsigned long ring)
 {
@@ -59,7 +60,7 @@ static void forget_other(struct rxpa_queue *q, unsigned long ring)
 	if (rxpa_queue_has_ring(q, other))
 		WRITE_ONCE(q->slow, true);
 	else
-		cmpxchg(&q->task_ring, other, 0); /* before reading events */
+		cmpxchg(&q->task_ring, other, ring); /* then read events */
 }
 
 /*
@@ -76,15 +77,15 @@ static noinline u32 refill_slow(struct rxpa_queue *q, unsigned long ring,
 
 	smp_store_mb(q->slow, false); /* before looking at what set it */
 	WRITE_ONCE(q->ring, ring);
-	forget_other(q, ring);
-	rxpa_events_read(q, &ev);
-	smp_rmb(); /* the events, then: has a task been at the ring? */
-	task_ring = READ_ONCE(q->task_ring);
-	if (task_ring == ring) {
+	if (READ_ONCE(q->task_ring) == ring) {
 		task_ntc = READ_ONCE(q->task_ntc); /* checked, then used */
 		if (task_ntc < ix.count)
 			ntc = task_ntc;
 	}
+	forget_other(q, ring);
+	rxpa_events_read(q, &ev);
+	smp_rmb(); /* the events, then: has a task been at the ring? */
+	task_ring = READ_ONCE(q->task_ring);
 	/*
 	 * While a task fills a ring that is to replace this one, its pages are
 	 * in the counters and not in this ring: not in step.
@@ -134,8 +135,8 @@ static __always_inline void account(struct rxpa_queue *q,
 	WRITE_ONCE(q->recycled, q->recycled + rxpa_recycled(&ix));
 	note_moment(q, ix);
 	/* Only now: without a task's ring, readers believe in @last. */
-	if (unlikely(slow) && READ_ONCE(q->task_ring) == ring)
-		smp_store_release(&q->task_ring, 0); /* after @last */
+	if (unlikely(slow))
+		cmpxchg(&q->task_ring, ring, 0); /* after @last */
 }
 
 /*

@@ -256,6 +256,7 @@ static bool still_empty(const struct rxpa_queue *q, const struct rxpa_sample *s)
 static void sample_empty(struct rxpa_queue *q, struct rxpa_sample *s,
 			 const char *state)
 {
+	smp_rmb(); /* the ring is empty; then what was counted before that */
 	rxpa_events_read(q, &s->raw);
 	smp_rmb(); /* the events, then: is it still empty? */
 	if (!still_empty(q, s)) {
