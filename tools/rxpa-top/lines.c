@@ -93,7 +93,8 @@ int pairs_parse(struct lines *in, struct word *rest, struct pairs *out)
 					 (int)(w.n < 40 ? w.n : 40), w.p);
 		key = (struct word){ w.p, eq - w.p };
 		value = (struct word){ eq + 1, w.p + w.n - (eq + 1) };
-		if (value.n && *value.p == '"') {
+		/* Others' values are as they are: a name may begin with a quote. */
+		if (word_is(key, "reason") && value.n && *value.p == '"') {
 			value.p++;
 			value.n = rest->p + rest->n - value.p;
 			if (!value.n || value.p[--value.n] != '"')

@@ -9,18 +9,38 @@
 
 #define MIN_INTERVAL_NS	1000000
 
+static bool differ(struct num a, struct num b)
+{
+	return a.known && b.known && a.n != b.n;
+}
+
 /*
- * One counter that went backwards means that all of the row's counters
- * began anew, also those that have caught up in the meantime.
+ * Do both rows count the same from the same beginning?  What was adopted is
+ * fixed until counting begins anew, and a netdev's sums are over its queues of
+ * now.  One counter that went backwards means that all of them began anew, also
+ * those that have caught up in the meantime.
  */
+static bool comparable(const struct row *now, const struct row *before)
+{
+	enum field f;
+
+	if (differ(now->v[F_IFINDEX], before->v[F_IFINDEX]) ||
+	    differ(now->v[F_QUEUES], before->v[F_QUEUES]) ||
+	    differ(now->v[F_ADOPTED], before->v[F_ADOPTED]))
+		return false;
+	for (f = F_COUNTER_FIRST; f <= F_COUNTER_LAST; f++)
+		if (now->v[f].known && before->v[f].known &&
+		    now->v[f].n < before->v[f].n)
+			return false;
+	return true;
+}
+
 static void derive_rates(struct row *now, const struct row *before, uint64_t ns)
 {
 	enum field f;
 
-	for (f = F_COUNTER_FIRST; f <= F_COUNTER_LAST; f++)
-		if (now->v[f].known && before->v[f].known &&
-		    now->v[f].n < before->v[f].n)
-			return;
+	if (!comparable(now, before))
+		return;
 	for (f = F_COUNTER_FIRST; f <= F_COUNTER_LAST; f++)
 		now->v[F_RATE_OF(f)] = num_rate(now->v[f], before->v[f], ns);
 }
@@ -73,7 +93,17 @@ static void derive_queues(struct netdev *dev, const struct netdev *old,
 	}
 }
 
-/* A netdev of the same name under another driver is another netdev. */
+/* A netdev of the same name may be another one. */
+static bool same_netdev(const struct netdev *a, const struct netdev *b)
+{
+	const char *x = pairs_get(&a->header, "ifindex");
+	const char *y = pairs_get(&b->header, "ifindex");
+
+	return !strcmp(a->row.driver, b->row.driver) &&
+	       !differ(a->row.v[F_IFINDEX], b->row.v[F_IFINDEX]) &&
+	       (!x || !y || !strcmp(x, y));
+}
+
 void model_derive(struct snapshot *now, const struct snapshot *before)
 {
 	const struct netdev *old;
@@ -83,7 +113,7 @@ void model_derive(struct snapshot *now, const struct snapshot *before)
 	for (i = 0; i < now->n_netdevs; i++) {
 		dev = &now->netdevs[i];
 		old = before ? find_netdev(before, dev->row.netdev, i) : NULL;
-		if (old && strcmp(old->row.driver, dev->row.driver))
+		if (old && !same_netdev(dev, old))
 			old = NULL;
 		if (old)
 			derive_rates(&dev->row, &old->row,
@@ -142,7 +172,29 @@ static void add_node(struct view *out, uint64_t node)
 	out->nodes[at] = node;
 }
 
-static void sum_rows(struct view *out)
+/*
+ * Without a filter a total is over everything, also over what has no row here:
+ * a netdev that is not accounted, or one that :netdevs knows to be missing.
+ */
+static bool total_known(const struct snapshot *snap, bool queues, enum field f)
+{
+	bool some = false, all = true;
+	size_t i;
+
+	for (i = 0; i < snap->n_netdevs; i++) {
+		if (queues && !snap->netdevs[i].queues_read)
+			return false;
+		if (f >= F_FILE_END)
+			continue;
+		some |= snap->netdevs[i].row.v[f].known;
+		all &= snap->netdevs[i].row.v[f].known;
+	}
+	/* the walk's columns are no part of :netdevs */
+	return !some || (all && (snap->total.v[f].known || f >= F_WALKED));
+}
+
+static void sum_rows(const struct snapshot *snap, const struct view_opts *opts,
+		     struct view *out)
 {
 	struct row *total = &out->total;
 	enum field f;
@@ -154,6 +206,8 @@ static void sum_rows(struct view *out)
 		for (i = 0; i < out->n_rows; i++)
 			total->v[f] = num_add(total->v[f], out->rows[i]->v[f],
 					      field_signed(f));
+		if (!*opts->filter && !total_known(snap, opts->queues, f))
+			total->v[f] = NUM_UNKNOWN;
 	}
 	total->nodes = xcalloc(out->n_nodes, sizeof(*total->nodes));
 	total->n_nodes = out->n_nodes;
@@ -223,6 +277,13 @@ static void add_both(struct num *strict, struct num *known, struct num v,
 		*known = num_add(*known, v, is_signed);
 }
 
+/* :netdevs also knows of netdevs that have no line. */
+static void only_if(struct num *sum, const struct snapshot *snap, enum field f)
+{
+	if (!snap->total.v[f].known)
+		*sum = NUM_UNKNOWN;
+}
+
 static void summarize(const struct snapshot *snap, const struct view_opts *opts,
 		      struct summary *sum)
 {
@@ -246,9 +307,17 @@ static void summarize(const struct snapshot *snap, const struct view_opts *opts,
 			count_state(sum, &dev->row);
 		for (q = 0; opts->queues && q < dev->n_queues; q++)
 			count_state(sum, &dev->queues[q]);
+		if (opts->queues && !dev->n_queues && !row_ok(&dev->row))
+			count_state(sum, &dev->row);
 	}
 	if (sum->n_states)
 		qsort(sum->states, sum->n_states, sizeof(*sum->states), state_cmp);
+	only_if(&sum->queues, snap, F_QUEUES);
+	only_if(&sum->held, snap, F_HELD);
+	only_if(&sum->bytes, snap, F_BYTES);
+	only_if(&sum->orphaned, snap, F_ORPHANED);
+	sum->n_unknown += !sum->bytes.known && !sum->n_unknown;
+	sum->n_orphaned_unknown += !sum->orphaned.known && !sum->n_orphaned_unknown;
 	sum->share = num_share(sum->known_bytes, snap->mem_total);
 	sum->missed = count_missed(&snap->status);
 }
@@ -273,7 +342,7 @@ void model_view(const struct snapshot *snap, const struct view_opts *opts,
 	if (out->n_rows)
 		qsort_r(out->rows, out->n_rows, sizeof(*out->rows), row_ptr_cmp,
 			(void *)opts);
-	sum_rows(out);
+	sum_rows(snap, opts, out);
 	summarize(snap, opts, &out->summary);
 }
 

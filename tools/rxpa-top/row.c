@@ -21,6 +21,7 @@ bool field_sums(enum field f)
 {
 	switch (f) {
 	case F_QUEUE:
+	case F_IFINDEX:
 	case F_NODE:
 	case F_ORDER:
 	case F_HELD_MAX:	/* the marks were not reached together */

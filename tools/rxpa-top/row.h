@@ -10,7 +10,7 @@
 
 /* Column keys of the files that hold numbers. */
 #define ROW_FILE_FIELDS(X)						\
-	X(QUEUE, queue) X(NODE, node) X(QUEUES, queues) X(DESC, desc)	\
+	X(QUEUE, queue) X(IFINDEX, ifindex) X(NODE, node) X(QUEUES, queues) X(DESC, desc)	\
 	X(HELD, held) X(BYTES, bytes) X(ORDER, order)			\
 	X(ADOPTED, adopted) X(ALLOCATED, allocated)			\
 	X(RELEASED, released) X(RECYCLED, recycled) X(FAILED, failed)	\

@@ -7,17 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "../../include/rxpageacct.h"
-
-#define FILE_LIMIT	(64u << 20)	/* no file of ours comes near */
-
-struct text {
-	char *p;
-	size_t n;
-};
+#include "files.h"
 
 static const char *proc_dir(void)
 {
@@ -69,16 +62,6 @@ int source_open(struct source *src, const char *path, struct err *err)
 	return 0;
 }
 
-static int permission_err(const char *what, int error, struct err *err)
-{
-	if (geteuid())
-		return err_set(err, EXIT_PERMISSION, "%s: %s: run as root",
-			       what, strerror(error));
-	return err_set(err, EXIT_PERMISSION,
-		       "%s: %s although this is root: run as root outside a container; a locked-down kernel (see /sys/kernel/security/lockdown) forbids debugfs",
-		       what, strerror(error));
-}
-
 static int open_dir(const struct source *src, struct err *err)
 {
 	int fd = open(src->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -94,65 +77,6 @@ static int open_dir(const struct source *src, struct err *err)
 	return err_set(err, EXIT_OTHER, "%s: %s", src->dir, strerror(errno));
 }
 
-static int slurp(int fd, struct text *out)
-{
-	size_t room = 0;
-	ssize_t got;
-
-	for (;;) {
-		if (out->n == room) {
-			char *p;
-
-			if (room >= FILE_LIMIT)
-				return -EFBIG;
-			room = room ? 2 * room : 16384;
-			p = realloc(out->p, room);
-			if (!p)
-				return -ENOMEM;
-			out->p = p;
-		}
-		got = read(fd, out->p + out->n, room - out->n);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return got ? -errno : 0;
-		out->n += (size_t)got;
-	}
-}
-
-/* O_NONBLOCK: a FIFO in a recorded folder must not hang us. */
-static int read_at(int dir, const char *name, struct text *out)
-{
-	struct stat st;
-	int fd, ret;
-
-	*out = (struct text){ 0 };
-	fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0)
-		return -errno;
-	ret = fstat(fd, &st) ? -errno : S_ISREG(st.st_mode) ? 0 : -EINVAL;
-	if (!ret)
-		ret = slurp(fd, out);
-	close(fd);
-	if (ret)
-		free(out->p);
-	return ret;
-}
-
-static bool vanished(int error)
-{
-	return error == -ENOENT || error == -ENODEV;
-}
-
-static int read_err(const char *path, int error, struct err *err)
-{
-	if (error == -EACCES || error == -EPERM)
-		return permission_err(path, -error, err);
-	if (error == -EINVAL)
-		return err_set(err, EXIT_OTHER, "%s: not a readable file", path);
-	return err_set(err, EXIT_OTHER, "%s: %s", path, strerror(-error));
-}
-
 /* 1: it is not there; @out is zeroed then. */
 static int load_table(const struct source *src, int dir, const char *name,
 		      enum kind kind, struct table *out, struct err *err)
@@ -163,11 +87,11 @@ static int load_table(const struct source *src, int dir, const char *name,
 
 	*out = (struct table){ 0 };
 	snprintf(path, sizeof(path), "%s/%s", src->dir, name);
-	ret = read_at(dir, name, &text);
-	if (vanished(ret))
+	ret = file_read(dir, name, &text);
+	if (file_vanished(ret, src->recorded))
 		return 1;
 	if (ret)
-		return read_err(path, ret, err);
+		return file_err(path, ret, err);
 	ret = parse_table(path, text.p, text.n, kind, out, err);
 	free(text.p);
 	return ret;
@@ -181,11 +105,11 @@ static int load_status(const struct source *src, int dir, struct status *out,
 	int ret;
 
 	snprintf(path, sizeof(path), "%s/" RXPA_FILE_STATUS, src->dir);
-	ret = read_at(dir, RXPA_FILE_STATUS, &text);
-	if (vanished(ret))
+	ret = file_read(dir, RXPA_FILE_STATUS, &text);
+	if (file_vanished(ret, src->recorded))
 		return 0;
 	if (ret)
-		return read_err(path, ret, err);
+		return file_err(path, ret, err);
 	ret = parse_status(path, text.p, text.n, out, err);
 	free(text.p);
 	return ret;
@@ -198,13 +122,13 @@ static struct num load_memtotal(const struct source *src, int dir)
 	int proc;
 
 	if (src->recorded) {
-		if (read_at(dir, "meminfo", &text))
+		if (file_read(dir, "meminfo", &text))
 			return total;
 	} else {
 		proc = open(src->proc, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		if (proc < 0)
 			return total;
-		if (read_at(proc, "meminfo", &text))
+		if (file_read(proc, "meminfo", &text))
 			text = (struct text){ 0 };
 		close(proc);
 	}
@@ -312,6 +236,31 @@ static void netdev_free(struct netdev *dev)
 	notes_free(&dev->notes);
 }
 
+/* Is it in :netdevs still?  Then its file is on its way. */
+static bool still_listed(const struct source *src, int dir, const char *netdev)
+{
+	struct table table;
+	struct err unused;
+	bool found = false;
+	size_t i;
+
+	if (load_table(src, dir, RXPA_FILE_NETDEVS, KIND_NETDEVS, &table, &unused))
+		return false;
+	for (i = 0; i < table.n_rows; i++)
+		found |= !strcmp(table.rows[i].netdev, netdev);
+	table_free(&table);
+	return found;
+}
+
+static void note_missing(struct netdev *dev)
+{
+	static const char note[] =
+		"no queues: there is no file of its own now; it was renamed just now, or debugfs refused the file (see the kernel's log)";
+
+	dev->notes.at = xgrow(dev->notes.at, dev->notes.n, sizeof(*dev->notes.at));
+	dev->notes.at[dev->notes.n++] = xstrndup(note, sizeof(note) - 1);
+}
+
 /* Takes @table apart. */
 static int load_netdevs(const struct source *src, int dir, unsigned int what,
 			struct table *table, struct snapshot *snap, struct err *err)
@@ -328,7 +277,9 @@ static int load_netdevs(const struct source *src, int dir, unsigned int what,
 		ret = what ? load_netdev(src, dir, what, dev, err) : 0;
 		if (ret < 0)
 			return ret;
-		if (ret) {
+		if (ret && still_listed(src, dir, dev->row.netdev)) {
+			note_missing(dev);
+		} else if (ret) {
 			netdev_free(dev);
 			memset(dev, 0, sizeof(*dev));
 			snap->n_netdevs--;
@@ -358,6 +309,9 @@ static int load(const struct source *src, int dir, unsigned int what,
 	snap->format = table.format;
 	snap->header = table.header;
 	snap->notes = table.notes;
+	snap->total = table.total;
+	snap->total.nodes = NULL;
+	snap->total.n_nodes = 0;
 	table.header = (struct pairs){ 0 };
 	table.notes = (struct notes){ 0 };
 	ret = load_netdevs(src, dir, what, &table, snap, err);

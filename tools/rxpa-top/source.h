@@ -29,6 +29,7 @@ struct snapshot {
 	struct num mem_total;		/* bytes */
 	struct netdev *netdevs;
 	size_t n_netdevs;
+	struct row total;		/* of :netdevs, without nodes */
 };
 
 /* What to read beyond :netdevs and :status. */

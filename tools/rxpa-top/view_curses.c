@@ -79,8 +79,11 @@ static void toggle_rates(struct ui *ui)
 	int shift = COL_ALLOCATED_RATE - COL_ALLOCATED;
 
 	opts->rates = !opts->rates;
-	if (opts->sort >= COL_ALLOCATED && opts->sort <= COL_REFILLS_RATE)
-		opts->sort = (enum col)((int)opts->sort + (opts->rates ? shift : -shift));
+	if (opts->rates && opts->sort >= COL_ALLOCATED && opts->sort <= COL_REFILLS)
+		opts->sort = (enum col)((int)opts->sort + shift);
+	else if (!opts->rates && opts->sort >= COL_ALLOCATED_RATE &&
+		 opts->sort <= COL_REFILLS_RATE)
+		opts->sort = (enum col)((int)opts->sort - shift);
 	else if (columns[opts->sort].show & SHOW_TOTALS && opts->rates)
 		opts->sort = COL_BYTES;
 	if (opts->sort == COL_REFILLS && !opts->queues)

@@ -82,7 +82,7 @@ static json_t *status_json(const struct status *status)
 
 	for (i = 0; i < status->n; i++) {
 		record = header_json(&status->records[i].pairs);
-		json_object_set_new(record, "type", text(status->records[i].type));
+		json_object_set_new(record, "record", text(status->records[i].type));
 		json_array_append_new(json, record);
 	}
 	return json;

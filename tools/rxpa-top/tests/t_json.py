@@ -2,6 +2,7 @@
 """--json against the schema and against the files."""
 import json
 import os
+import re
 
 import jsonschema
 
@@ -37,6 +38,13 @@ def against_file(t):
     t.equal(sum(d["bytes"] for d in data["netdevs"]), data["total"]["bytes"],
             "json: netdevs add up")
     t.equal(data["summary"]["mem_total"], 266338304 * 1024, "json: MemTotal")
+    with open(os.path.join(box("case"), ":status"), encoding="ascii") as f:
+        kinds = {line.split()[0] for line in f if not line.startswith("#")}
+        f.seek(0)
+        types = set(re.findall(r"^probe .* type=(\S+)", f.read(), re.M))
+    t.ok({r["record"] for r in data["status"]} == kinds and types and
+         {r["type"] for r in data["status"] if r["record"] == "probe"} == types,
+         "json: the records of :status and the types of probes")
 
 
 def unknown(t):
@@ -60,7 +68,18 @@ def odd(t, validate):
     edit(folder, ":netdevs", lambda s: s.replace("eth1 ", "\xff\x01 ", 1))
     os.remove(os.path.join(folder, "eth1"))
     data = load(t, "-p", folder)
-    t.equal(len(data["netdevs"]), 1, "json: vanished netdev")
+    t.ok(len(data["netdevs"]) == 2 and any("no file of its own" in n for d in data["netdevs"]
+                                           for n in d["notes"]),
+         "json: a netdev whose file is not there yet is kept, with a note")
+    folder = t.folder("igb", "json-odd")
+    for name in (":netdevs", "eth1", "eth1:walk"):
+        edit(folder, name, lambda s: s.replace("eth1", '"x', 1))
+        os.rename(os.path.join(folder, name),
+                  os.path.join(folder, name.replace("eth1", '"x')))
+    data = load(t, "-w", "-p", folder)
+    validate(data)
+    t.ok('"x' in [d["header"]["name"] for d in data["netdevs"]],
+         "json: a name that begins with a quote")
     folder = t.folder("igb", "json-odd")
     edit(folder, "eth0", lambda s: s + "# note: \xff\x01 \"quoted\"\n")
     data = load(t, "-p", folder)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Units: numbers, columns, parser, model. */
 #include "../../../include/rxpageacct.h"
+#include <errno.h>
+
+#include "files.h"
 #include "model.h"
 #include "tap.h"
 #include "view.h"
@@ -48,6 +51,8 @@ static void test_every_field_has_a_column(void)
 	bool all = true;
 
 	for (f = 0; f < F_FILE_END; f++) {
+		if (f == F_IFINDEX) /* only tells netdevs apart */
+			continue;
 		for (c = 0; c < COL_END && columns[c].field != f; c++)
 			;
 		if (c == COL_END)
@@ -274,6 +279,30 @@ static void set(struct row *row, const char *name, uint64_t bytes, uint64_t coun
 		row->v[f] = NUM(counter);
 }
 
+/* What makes a row's counters begin anew, though all of them are larger. */
+static void test_rates_anew(struct snapshot *now, struct snapshot *before)
+{
+	static const enum field field[] = { F_IFINDEX, F_QUEUES, F_ADOPTED };
+	struct row *x = &now->netdevs[0].row, *y = &before->netdevs[1].row;
+	bool another = false, same = true;
+	size_t i;
+
+	for (i = 0; i < N(field); i++) {
+		set(x, "eth1", 1, 300);
+		x->v[field[i]] = NUM(3);
+		y->v[field[i]] = NUM(2);
+		model_derive(now, before);
+		another |= x->v[F_ALLOCATED_RATE].known;
+		set(x, "eth1", 1, 300);
+		x->v[field[i]] = NUM(2);
+		model_derive(now, before);
+		same &= x->v[F_ALLOCATED_RATE].known;
+		y->v[field[i]] = NUM_UNKNOWN;
+	}
+	tap(!another, "model: another ifindex, queues or adopted: no rate");
+	tap(same, "model: the same ones: a rate");
+}
+
 static void test_model_rates(void)
 {
 	struct netdev a[2] = { 0 }, b[2] = { 0 };
@@ -296,10 +325,34 @@ static void test_model_rates(void)
 	set(&b[1].row, "eth7", 1, 500);
 	model_derive(&now, &before);
 	tap(!b[1].row.v[F_ALLOCATED_RATE].known, "model: new netdev, no rate");
+	test_rates_anew(&now, &before);
 	set(&b[0].row, "eth1", 1, 300);
 	now.ns = before.ns;
 	model_derive(&now, &before);
 	tap(!b[0].row.v[F_ALLOCATED_RATE].known, "model: no time, no rate");
+}
+
+/* :netdevs knows that one is missing, which has no line. */
+static void test_model_missing(void)
+{
+	struct netdev d[1] = { 0 };
+	struct snapshot snap = { .netdevs = d, .n_netdevs = 1, .mem_total = NUM(1000) };
+	struct view_opts opts = { .sort = COL_BYTES, .filter = "" };
+	struct view v;
+
+	set(&d[0].row, "eth0", 10, 0);
+	model_view(&snap, &opts, &v);
+	tap(!v.total.v[F_BYTES].known && !v.summary.bytes.known &&
+	    v.summary.n_unknown == 1 && v.summary.n_orphaned_unknown == 1 &&
+	    v.summary.known_bytes.n == 10,
+	    "model: what :netdevs does not know is unknown");
+	view_free(&v);
+	opts.filter = "eth0";
+	model_view(&snap, &opts, &v);
+	tap(v.total.v[F_BYTES].n == 10, "model: but not of the rows of a filter");
+	view_free(&v);
+	tap(file_vanished(-EIO, false) && !file_vanished(-EIO, true),
+	    "files: debugfs says EIO of a file that was removed while it was read");
 }
 
 static void test_model_view(void)
@@ -355,5 +408,6 @@ int main(void)
 	test_parse_status();
 	test_model_rates();
 	test_model_view();
+	test_model_missing();
 	return tap_end();
 }

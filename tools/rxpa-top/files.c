@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FILE_LIMIT	(64u << 20)	/* no file of ours comes near */
+
+int permission_err(const char *what, int error, struct err *err)
+{
+	if (geteuid())
+		return err_set(err, EXIT_PERMISSION, "%s: %s: run as root",
+			       what, strerror(error));
+	return err_set(err, EXIT_PERMISSION,
+		       "%s: %s although this is root: run as root outside a container; a locked-down kernel (see /sys/kernel/security/lockdown) forbids debugfs",
+		       what, strerror(error));
+}
+
+static int slurp(int fd, struct text *out)
+{
+	size_t room = 0;
+	ssize_t got;
+
+	for (;;) {
+		if (out->n == room) {
+			char *p;
+
+			if (room >= FILE_LIMIT)
+				return -EFBIG;
+			room = room ? 2 * room : 16384;
+			p = realloc(out->p, room);
+			if (!p)
+				return -ENOMEM;
+			out->p = p;
+		}
+		got = read(fd, out->p + out->n, room - out->n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return got ? -errno : 0;
+		out->n += (size_t)got;
+	}
+}
+
+/* O_NONBLOCK: a FIFO in a recorded folder must not hang us. */
+int file_read(int dir, const char *name, struct text *out)
+{
+	struct stat st;
+	int fd, ret;
+
+	*out = (struct text){ 0 };
+	fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return -errno;
+	ret = fstat(fd, &st) ? -errno : S_ISREG(st.st_mode) ? 0 : -EINVAL;
+	if (!ret)
+		ret = slurp(fd, out);
+	close(fd);
+	if (ret)
+		free(out->p);
+	return ret;
+}
+
+/* debugfs answers EIO when a file is removed after it was opened. */
+bool file_vanished(int error, bool recorded)
+{
+	return error == -ENOENT || error == -ENODEV ||
+	       (error == -EIO && !recorded);
+}
+
+int file_err(const char *path, int error, struct err *err)
+{
+	if (error == -EACCES || error == -EPERM)
+		return permission_err(path, -error, err);
+	if (error == -EINVAL)
+		return err_set(err, EXIT_OTHER, "%s: not a readable file", path);
+	return err_set(err, EXIT_OTHER, "%s: %s", path, strerror(-error));
+}

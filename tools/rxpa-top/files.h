@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Bytes of one file of a folder, and what it means when they cannot be had. */
+#ifndef RXPA_TOP_FILES_H
+#define RXPA_TOP_FILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "util.h"
+
+struct text {
+	char *p;
+	size_t n;
+};
+
+/* 0, or a negative errno; @out is to be freed on 0. */
+int file_read(int dir, const char *name, struct text *out);
+
+/* Does this error of file_read() mean that the file is gone? */
+bool file_vanished(int error, bool recorded);
+
+/* Says why; returns -1. */
+int file_err(const char *path, int error, struct err *err);
+int permission_err(const char *what, int error, struct err *err);
+
+#endif
