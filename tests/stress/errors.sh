@@ -128,6 +128,7 @@ two_nics
 quiet "$NIC1"
 # shellcheck disable=SC2034 # for errors.inc
 PORTS="$NIC1 $NIC2"
+# shellcheck disable=SC2034 # for errors.inc
 DESC=$(ethtool -g "$NIC1" | awk '$1 == "RX:" { n = $2 } END { print n }')
 REFUSED=0
 FAILURES=0

@@ -140,6 +140,7 @@ echo "1 4 1 7" >/proc/sys/kernel/printk
 two_nics
 quiet "$NIC1"
 PORTS="$NIC1 $NIC2"
+# shellcheck disable=SC2034 # for errors.inc
 DESC=256	# of either driver
 : >/tmp/mine
 
