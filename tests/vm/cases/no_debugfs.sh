@@ -5,7 +5,7 @@
 #
 # nic: any
 # vm: APPEND=debugfs=off
-# kmemleak: no
+# debugfs: no
 # shellcheck source=/dev/null
 . /vm/lib.sh
 
