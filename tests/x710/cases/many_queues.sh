@@ -23,11 +23,19 @@ near()
 	le $((_off * 100 / $2)) "$3" "$4 ($1 and $2 bytes)"
 }
 
+# received_on: so many queues of N1 have received frames
+received_on()
+{
+	ethtool -S "$N1" |
+		awk '/rx-[0-9]*.packets/ && $2 { n++ } END { print n + 0 }'
+}
+
 N1=$(nic 1)
 N2=$(nic 2)
 page=4096
 queues=$(grep -c ^processor /proc/cpuinfo)
 one=$((queues - 19))
+rss=$((queues < 64 ? queues - 4 : 60))
 is "$(find "/sys/class/net/$N1/queues/" -name 'rx-*' | wc -l)" "$queues" \
 	"$N1 has $queues queues"
 run_ok "the module loads" modprobe rxpageacct
@@ -52,11 +60,14 @@ PG_PORT=7777 pktgen_send "$N2" 1000 300 "$(mac "$N1")" 1
 quiet "$N1"
 is "$(ethtool -S "$N1" | awk -v key="rx-$one.packets:" '$1 == key { print $2 }')" \
 	1000 "queue $one received 1000 frames"
-PG_PORT=9 pktgen_send "$N2" 20000 300 "$(mac "$N1")" 200
-quiet "$N1"
-ge "$(ethtool -S "$N1" | awk '
-	/rx-[0-9]*.packets/ && $2 { n++ } END { print n }')" \
-	$((queues < 64 ? queues - 4 : 60)) "RSS used its queues"
+# On a busy host most of a burst may be lost.
+for burst in 1 2 3 4 5; do
+	[ "$(received_on)" -lt $rss ] || break
+	PG_PORT=9 pktgen_send "$N2" 20000 300 "$(mac "$N1")" 200
+	quiet "$N1"
+	diag "burst $burst: frames on $(received_on) queues"
+done
+ge "$(received_on)" $rss "RSS used its queues"
 is "$(col "$N1" total orphaned)" 0 "$N1: nothing is orphaned by traffic"
 
 full=$(col "$N1" total bytes)
