@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
-/*
- * Accounts of ports and queues; account.h says who writes what and why the
- * identity holds.
- */
+/* Accounts of ports and queues: the protocol stands in account.h. */
 #include <linux/mm.h>
 #include <linux/rculist.h>
 #include <linux/rtnetlink.h>
+#include <net/net_namespace.h>
+
+#include <rxpageacct.h>
 
 #include "account.h"
 #include "driver.h"
 
 LIST_HEAD(rxpa_ports);
 struct hlist_head rxpa_port_table[1 << RXPA_PORT_BITS];
-
-/*
- * How far ahead of the clean index a release may be.  Drivers that finish a
- * frame of several buffers in one go, or keep the index in a register for the
- * whole poll, work a NAPI budget of frames ahead.
- */
-#define RELEASE_WINDOW	256
 
 /**
  * rxpa_port_new() - an account for a netdev, not yet visible to handlers
@@ -31,6 +24,7 @@ struct hlist_head rxpa_port_table[1 << RXPA_PORT_BITS];
 struct rxpa_port *rxpa_port_new(struct net_device *dev,
 				struct rxpa_driver *driver)
 {
+	static u64 last_id; /* RTNL */
 	struct rxpa_port *port;
 	u32 nr = dev->num_rx_queues;
 	u32 i;
@@ -41,11 +35,13 @@ struct rxpa_port *rxpa_port_new(struct net_device *dev,
 		return NULL;
 	port->netdev = dev;
 	port->driver = driver;
+	port->id = ++last_id;
 	port->nr = nr;
 	for (i = 0; i < nr; i++) {
 		port->queue[i].port = port;
 		port->queue[i].index = i;
 		port->queue[i].slow = true;
+		port->queue[i].cpu = -1;
 	}
 	return port;
 }
@@ -63,7 +59,7 @@ void rxpa_port_free(struct rxpa_port *port)
 }
 
 /**
- * rxpa_port_hash() - let handlers find a port: t0 of its queues
+ * rxpa_port_hash() - let handlers find a port
  * @port:	the port, its @owner set
  *
  * Context: RTNL held.
@@ -93,7 +89,140 @@ void rxpa_port_unhash(struct rxpa_port *port)
 }
 
 /**
- * rxpa_queue_live() - is @adopted known for the epoch we are in?
+ * rxpa_port_name() - the name of a port's file
+ * @port:	the port, not dead
+ * @buf:	where to
+ * @size:	of @buf
+ *
+ * Context: RTNL held.
+ */
+void rxpa_port_name(const struct rxpa_port *port, char *buf, size_t size)
+{
+	const struct net *net = dev_net(port->netdev);
+
+	ASSERT_RTNL();
+	if (net_eq(net, &init_net))
+		scnprintf(buf, size, "%s", port->netdev->name);
+	else
+		scnprintf(buf, size, "%s" RXPA_NS_SUFFIX "%u",
+			  port->netdev->name, net->ns.inum);
+}
+
+/**
+ * rxpa_port_of() - the account of a netdev
+ * @dev:	the netdev
+ *
+ * Context: RTNL held.
+ * Return: the port, or NULL when there is none.
+ */
+struct rxpa_port *rxpa_port_of(const struct net_device *dev)
+{
+	struct rxpa_port *port;
+
+	list_for_each_entry(port, &rxpa_ports, list)
+		if (port->netdev == dev && !port->dead)
+			return port;
+	return NULL;
+}
+
+/**
+ * rxpa_port_by_id() - the port that was made as the @id-th
+ * @id:	its @id
+ *
+ * Context: RTNL held.
+ * Return: the port, or NULL when its netdev is gone.
+ */
+struct rxpa_port *rxpa_port_by_id(u64 id)
+{
+	struct rxpa_port *port;
+
+	ASSERT_RTNL();
+	list_for_each_entry(port, &rxpa_ports, list)
+		if (port->id == id)
+			return port;
+	return NULL;
+}
+
+/**
+ * rxpa_port_readable() - can its queues be read now?
+ * @port:	the port
+ *
+ * Context: RTNL held.
+ */
+bool rxpa_port_readable(const struct rxpa_port *port)
+{
+	return !port->dead && port->hashed &&
+	       port->driver->state == RXPA_ARMED;
+}
+
+/* --- netdevs and their drivers: RTNL held ----------------------------------- */
+
+/*
+ * The device behind a netdev.  i40e gives none to the netdev of a VMDq VSI
+ * (i40e_config_netdev()), so there the netdev_ops tell: no other driver has
+ * those of a port that is watched.
+ */
+static const struct device *device_of(const struct net_device *dev)
+{
+	const struct rxpa_port *port;
+
+	if (dev->dev.parent)
+		return dev->dev.parent;
+	list_for_each_entry(port, &rxpa_ports, list)
+		if (!port->dead && port->netdev->dev.parent &&
+		    port->netdev->netdev_ops == dev->netdev_ops)
+			return port->netdev->dev.parent;
+	return NULL;
+}
+
+/**
+ * rxpa_module_of() - the module that drives a netdev
+ * @dev:	the netdev
+ *
+ * Context: RTNL held.
+ * Return: the module, or NULL for a netdev without a device or whose driver is
+ * no module.
+ */
+const struct module *rxpa_module_of(const struct net_device *dev)
+{
+	const struct device *device = device_of(dev);
+	const struct device_driver *driver = NULL;
+
+	if (device)
+		driver = READ_ONCE(device->driver); /* unbinding clears it */
+	return driver ? driver->owner : NULL;
+}
+
+/**
+ * rxpa_node_of() - the NUMA node of a netdev's own device
+ * @dev:	the netdev
+ *
+ * Context: RTNL held.
+ * Return: the node, or NUMA_NO_NODE.
+ */
+int rxpa_node_of(const struct net_device *dev)
+{
+	return dev->dev.parent ? dev_to_node(dev->dev.parent) : NUMA_NO_NODE;
+}
+
+/**
+ * rxpa_driver_of() - the driver behind a netdev
+ * @dev:	the netdev
+ *
+ * Context: RTNL held.
+ * Return: the driver, or NULL when the table does not know it.
+ */
+struct rxpa_driver *rxpa_driver_of(const struct net_device *dev)
+{
+	const struct module *mod = rxpa_module_of(dev);
+
+	return mod ? rxpa_driver_by_name(mod->name) : NULL;
+}
+
+/* --- queues ------------------------------------------------------------------ */
+
+/**
+ * rxpa_queue_live() - is the queue LIVE?
  * @q:		the queue
  *
  * Context: any.
@@ -105,15 +234,13 @@ bool rxpa_queue_live(const struct rxpa_queue *q)
 }
 
 /**
- * rxpa_queue_adopt() - fix what was in the ring at t0
+ * rxpa_queue_adopt() - FRESH to LIVE: fix what was in the ring at t0
  * @q:		the queue
- * @held:	pages in its ring, at a moment at which ring and counters were in
- *		step
+ * @held:	pages in its ring at some moment since t0
  * @ev:		the events of that moment: those of now may be more
  *
- * Two callers at once store the same number: see "The identity" in account.h.
- * A caller that is overtaken by rxpa_queue_restart() stores an old epoch, and
- * the queue is not live.
+ * Two callers at once store the same number.  A caller that is overtaken by
+ * rxpa_queue_restart() stores an old epoch, and the queue stays FRESH.
  *
  * Context: the NAPI that owns the ring, or RTNL with the ring at rest.
  */
@@ -131,10 +258,8 @@ void rxpa_queue_adopt(struct rxpa_queue *q, u32 held,
 }
 
 /**
- * rxpa_queue_restart() - let t0 be now
+ * rxpa_queue_restart() - to FRESH: let t0 be now
  * @q:		the queue
- *
- * The next refill or reader adopts what is in the ring.
  *
  * Context: RTNL held; the caller begins the driver's next epoch afterwards.
  */
@@ -146,9 +271,22 @@ void rxpa_queue_restart(struct rxpa_queue *q)
 	q->base_seq = raw_read_seqcount(&q->seq);
 }
 
-static u64 both(const u64 *soft, const atomic64_t *task)
+/**
+ * rxpa_queue_take() - a task takes a queue into its hands
+ * @q:		the queue
+ * @ring:	the ring that it is about to fill or to empty; 0: only let NAPI's
+ *		next refill look closer
+ * @ntc:	its next_to_clean
+ *
+ * Context: process context, preemption off: handlers.
+ */
+void rxpa_queue_take(struct rxpa_queue *q, unsigned long ring, u32 ntc)
 {
-	return READ_ONCE(*soft) + atomic64_read(task);
+	if (ring) {
+		WRITE_ONCE(q->task_ntc, ntc);
+		WRITE_ONCE(q->task_ring, ring);
+	}
+	smp_store_release(&q->slow, true); /* pairs with refill_slow() */
 }
 
 /**
@@ -160,16 +298,16 @@ static u64 both(const u64 *soft, const atomic64_t *task)
  */
 void rxpa_events_read(struct rxpa_queue *q, struct rxpa_events *ev)
 {
-	ev->unmapped = both(&q->soft.unmapped, &q->task.unmapped);
+	ev->unmapped = atomic64_read(&q->ev.unmapped);
 	smp_rmb(); /* each was allocated before */
-	ev->allocated = both(&q->soft.allocated, &q->task.allocated);
-	ev->released = both(&q->soft.released, &q->task.released);
-	ev->failed = both(&q->soft.failed, &q->task.failed);
-	ev->refills = both(&q->soft.refills, &q->task.refills);
+	ev->allocated = atomic64_read(&q->ev.allocated);
+	ev->released = atomic64_read(&q->ev.released);
+	ev->failed = atomic64_read(&q->ev.failed);
+	ev->refills = atomic64_read(&q->ev.refills);
 }
 
 /**
- * rxpa_moment_read() - the last refill in NAPI context, untorn
+ * rxpa_moment_read() - the last moment that NAPI noted, untorn
  * @q:		the queue
  * @moment:	where to
  *
@@ -189,136 +327,4 @@ bool rxpa_moment_read(struct rxpa_queue *q, struct rxpa_moment *moment)
 		cpu_relax();
 	}
 	return false;
-}
-
-/*
- * A ring seen for a queue, if it still is its ring and has slots.  The address
- * may be stale, but it was a ring's once, so guarded loads will do; @slots is
- * checked when it is followed.
- */
-static bool ring_of(const struct rxpa_queue *q, const struct rxpa_layout *l,
-		    unsigned long addr, struct rxpa_ring *ring)
-{
-	unsigned long owner;
-	u32 index;
-
-	return addr &&
-	       rxpa_hot_pointer(l, addr, RXPA_RING_OWNER, &owner) &&
-	       owner == q->port->owner &&
-	       rxpa_hot_field(l, addr, RXPA_RING_INDEX, &index) &&
-	       index == q->index &&
-	       rxpa_hot_field(l, addr, RXPA_RING_COUNT, &ring->ix.count) &&
-	       rxpa_hot_field(l, addr, RXPA_RING_NTU, &ring->ix.ntu) &&
-	       rxpa_hot_field(l, addr, RXPA_RING_NTC, &ring->ix.ntc) &&
-	       rxpa_hot_field(l, addr, RXPA_RING_NTA, &ring->ix.nta) &&
-	       rxpa_hot_pointer(l, addr, RXPA_RING_SLOTS, &ring->slots) &&
-	       ring->slots && rxpa_indexes_sane(&ring->ix);
-}
-
-/* Is it in slot @at?  Then the next release is expected one further. */
-static bool slot_holds(struct rxpa_queue *q, const struct rxpa_layout *l,
-		       const struct rxpa_ring *ring, u32 at, unsigned long page)
-{
-	if (!rxpa_ring_has_page(l, ring, at, page))
-		return false;
-	WRITE_ONCE(q->cursor, at + 1 < ring->ix.count ? at + 1 : 0);
-	return true;
-}
-
-static bool ring_holds(struct rxpa_queue *q, const struct rxpa_layout *l,
-		       unsigned long addr, unsigned long page, bool wide)
-{
-	struct rxpa_ring ring;
-	u32 i, n, at;
-	int held;
-
-	if (!ring_of(q, l, addr, &ring))
-		return false;
-	held = rxpa_held(&ring.ix);
-	if (!held)
-		return false;
-	n = held < 0 ? ring.ix.count : held;
-	if (slot_holds(q, l, &ring, ring.ix.ntc, page))
-		return true;
-	at = READ_ONCE(q->cursor);
-	if (at < ring.ix.count && rxpa_span(ring.ix.ntc, at, ring.ix.count) < n &&
-	    slot_holds(q, l, &ring, at, page))
-		return true;
-	n = min_t(u32, n, wide ? RELEASE_WINDOW : 1);
-	for (i = 1; i < n; i++) {
-		at = (ring.ix.ntc + i) % ring.ix.count;
-		if (slot_holds(q, l, &ring, at, page))
-			return true;
-	}
-	return false;
-}
-
-/**
- * rxpa_queue_has_ring() - is a ring that was seen for a queue still one of it?
- * @q:		the queue
- * @ring:	the ring
- *
- * Context: any.
- * Return: false when it is another's by now, or has no slots any more.
- */
-bool rxpa_queue_has_ring(const struct rxpa_queue *q, unsigned long ring)
-{
-	struct rxpa_ring unused;
-
-	return ring_of(q, &q->port->driver->layout, ring, &unused);
-}
-
-/**
- * rxpa_queue_holds() - is this page in a live slot of the queue's ring?
- * @q:		the queue
- * @l:		the driver's layout, with RXPA_CAN_WALK
- * @page:	the page that is being released
- * @wide:	look RELEASE_WINDOW slots ahead, not only at the clean index
- *
- * A page sits in one slot of one ring, and slots that hold none may still show
- * a stale pointer, so only live slots count.  A ring that a task has just
- * filled, and that NAPI has not refilled yet, is known as @task_ring only.
- *
- * Context: handlers.
- */
-bool rxpa_queue_holds(struct rxpa_queue *q, const struct rxpa_layout *l,
-		      unsigned long page, bool wide)
-{
-	unsigned long ring = READ_ONCE(q->ring);
-	unsigned long task_ring = READ_ONCE(q->task_ring);
-
-	if (ring && ring_holds(q, l, ring, page, wide))
-		return true;
-	return task_ring && task_ring != ring &&
-	       ring_holds(q, l, task_ring, page, wide);
-}
-
-/**
- * rxpa_queue_by_page() - which queue of a driver holds this page?
- * @driver:	the driver
- * @l:		its layout, with RXPA_CAN_WALK
- * @page:	the page that is being released
- * @wide:	as for rxpa_queue_holds()
- *
- * Context: handlers, preemption off.
- * Return: the queue, or NULL.
- */
-struct rxpa_queue *rxpa_queue_by_page(struct rxpa_driver *driver,
-				      const struct rxpa_layout *l,
-				      unsigned long page, bool wide)
-{
-	struct rxpa_port *port;
-	u32 b, i;
-
-	for (b = 0; b < ARRAY_SIZE(rxpa_port_table); b++) {
-		hlist_for_each_entry_rcu(port, &rxpa_port_table[b], hash) {
-			if (port->driver != driver)
-				continue;
-			for (i = 0; i < port->nr; i++)
-				if (rxpa_queue_holds(&port->queue[i], l, page,
-						     wide))
-					return &port->queue[i];
-		}
-	}
-	return NULL;
 }

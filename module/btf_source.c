@@ -14,6 +14,8 @@
 #include <linux/vmalloc.h>
 
 #include "btf_source.h"
+#include "compat.h"
+#include "errname.h"
 
 /* vmlinux BTF is 2 to 8 MiB in 2026. */
 #define MAX_BTF		(64UL << 20)
@@ -55,7 +57,7 @@ static ssize_t read_all(struct file *file, void **data)
 /* Read one file; the sentence names it. */
 static ssize_t read_one(const char *path, void **data, char *why, size_t size)
 {
-	struct file *file = filp_open(path, O_RDONLY, 0);
+	struct file *file = rxpa_open_by_init(path);
 	ssize_t len;
 
 	*data = NULL;
@@ -65,8 +67,8 @@ static ssize_t read_one(const char *path, void **data, char *why, size_t size)
 		filp_close(file, NULL);
 	}
 	if (len < 0)
-		scnprintf(why, size, "no BTF: %s cannot be read (%zd)", path,
-			  len);
+		scnprintf(why, size, "no BTF: %s cannot be read: %s", path,
+			  rxpa_errname(len));
 	return len;
 }
 

@@ -8,6 +8,12 @@
 
 #define X86_CALL		0xe8
 #define X86_INT3		0xcc
+#define X86_JMP_REL8		0xeb
+#define X86_JMP_REL32		0xe9
+#define X86_JCC_REL8		0x70	/* to 0x7f */
+#define X86_JCXZ_REL8		0xe0	/* loops and jrcxz, to 0xe3 */
+#define X86_TWO_BYTES		0x0f
+#define X86_JCC_REL32		0x80	/* to 0x8f, behind X86_TWO_BYTES */
 
 #define ARM64_BRK_KPROBE	0xd4200080	/* brk #4 */
 
@@ -23,6 +29,10 @@ struct insn_form {
 };
 
 static const struct insn_form bl	= { 0xfc000000, 0x94000000 };
+static const struct insn_form b		= { 0xfc000000, 0x14000000 };
+static const struct insn_form b_cond	= { 0xff000000, 0x54000000 };
+static const struct insn_form cbz	= { 0x7e000000, 0x34000000 };
+static const struct insn_form tbz	= { 0x7e000000, 0x36000000 };
 static const struct insn_form adrp_x16	= { 0x9f00001f, 0x90000010 };
 static const struct insn_form add_x16	= { 0xffc003ff, 0x91000210 };
 static const struct insn_form movn_x16	= { 0xffe0001f, 0x92800010 };
@@ -171,4 +181,70 @@ size_t rxpa_find_calls(const struct rxpa_call_scan *scan, const void *text,
 		found++;
 	}
 	return hidden ? SIZE_MAX : found;
+}
+
+/* Where an x86-64 instruction at @p jumps to; 0 if it is no direct jump. */
+static u64 x86_jump(const u8 *p, size_t len, u64 addr)
+{
+	if (len >= 2 && (*p == X86_JMP_REL8 || (*p & 0xf0) == X86_JCC_REL8 ||
+			 (*p & 0xfc) == X86_JCXZ_REL8))
+		return addr + 2 + sign_extend(p[1], 8);
+	if (len >= 5 && *p == X86_JMP_REL32)
+		return addr + 5 + sign_extend(get_le32(p + 1), 32);
+	if (len >= 6 && *p == X86_TWO_BYTES && (p[1] & 0xf0) == X86_JCC_REL32)
+		return addr + 6 + sign_extend(get_le32(p + 2), 32);
+	return 0;
+}
+
+static u64 arm64_jump(const u8 *p, size_t len, u64 addr)
+{
+	u32 insn;
+
+	if (len < ARM64_INSN_LEN)
+		return 0;
+	insn = get_le32(p);
+	if (insn_is(&b, insn))
+		return addr + sign_extend((u64)insn << 2, 28);
+	if (insn_is(&b_cond, insn) || insn_is(&cbz, insn))
+		return addr + sign_extend((u64)(insn >> 5) << 2, 21);
+	if (insn_is(&tbz, insn))
+		return addr + sign_extend((u64)(insn >> 5) << 2, 16);
+	return 0;
+}
+
+/**
+ * rxpa_find_jumps - find direct jumps to an address in machine code
+ * @scan:	instruction set and targets
+ * @text:	the code's bytes
+ * @len:	how many
+ * @addr:	address at which the code runs
+ * @jumps:	set to the addresses of the jumps, ascending
+ * @max:	room in @jumps
+ *
+ * On x86-64 every byte is tried, so that bytes inside an instruction may look like
+ * a jump.
+ *
+ * Context: any.
+ * Return: number of jumps found; only the first @max of them are in @jumps.
+ */
+size_t rxpa_find_jumps(const struct rxpa_call_scan *scan, const void *text,
+		       size_t len, u64 addr, u64 *jumps, size_t max)
+{
+	bool arm64 = scan->arch == RXPA_ARCH_ARM64;
+	size_t step = arm64 ? ARM64_INSN_LEN : 1;
+	const u8 *code = text;
+	size_t found = 0;
+	size_t i;
+	u64 to;
+
+	for (i = -addr & (step - 1); i < len; i += step) {
+		to = arm64 ? arm64_jump(code + i, len - i, addr + i) :
+			     x86_jump(code + i, len - i, addr + i);
+		if (!to || !is_target(scan, to))
+			continue;
+		if (found < max)
+			jumps[found] = addr + i;
+		found++;
+	}
+	return found;
 }

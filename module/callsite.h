@@ -4,7 +4,7 @@
  * text.  x86-64: e8 rel32, or cc rel32 under somebody's kprobe.  arm64: bl imm26,
  * straight or through a module PLT veneer (arch/arm64/kernel/module-plts.c).  A
  * hit is a candidate: on x86 register_kprobe() checks that it is an instruction
- * boundary.
+ * boundary.  Jumps, with conditions and without, are found the same way.
  */
 #ifndef RXPA_CALLSITE_H
 #define RXPA_CALLSITE_H
@@ -46,5 +46,7 @@ struct rxpa_call_scan {
 
 size_t rxpa_find_calls(const struct rxpa_call_scan *scan, const void *text,
 		       size_t len, u64 addr, u64 *sites, size_t max);
+size_t rxpa_find_jumps(const struct rxpa_call_scan *scan, const void *text,
+		       size_t len, u64 addr, u64 *jumps, size_t max);
 
 #endif /* RXPA_CALLSITE_H */

@@ -6,11 +6,16 @@
 #ifndef RXPA_COMPAT_H
 #define RXPA_COMPAT_H
 
+#include <linux/bottom_half.h>
+#include <linux/fs.h>
+#include <linux/fs_struct.h>
+#include <linux/ftrace.h>
 #include <linux/kernel.h>
 #include <linux/kprobes.h>
 #include <linux/module.h>
 #include <linux/netdevice.h>
 #include <linux/rcupdate.h>
+#include <linux/sched/task.h>
 #include <linux/uaccess.h>
 #include <linux/version.h>
 
@@ -92,6 +97,111 @@ static inline unsigned long rxpa_arg0(const struct pt_regs *regs)
 	return regs->regs[0];
 #else
 #error "rxpageacct knows the calling conventions of x86-64 and arm64 only"
+#endif
+}
+
+/* The address that a function returns to, at its entry. */
+static inline unsigned long rxpa_return_address(const struct pt_regs *regs)
+{
+	unsigned long addr = 0;
+
+#if defined(CONFIG_X86_64)
+	if (rxpa_copy_nofault(&addr, (void *)regs->sp, sizeof(addr)))
+		return 0;
+#else
+	addr = regs->regs[30];
+#endif
+	return addr;
+}
+
+/*
+ * An ftrace_ops of our own at a function's entry, where ftrace hands over the
+ * function's arguments: x86-64 always, arm64 from 5.5 on (registers) and 6.2 on
+ * (arguments).  Else entries are kprobes like call sites.
+ */
+#if defined(CONFIG_DYNAMIC_FTRACE_WITH_ARGS) || \
+	defined(CONFIG_DYNAMIC_FTRACE_WITH_REGS)
+#define RXPA_HAS_FTRACE
+#if defined(CONFIG_DYNAMIC_FTRACE_WITH_ARGS) || \
+	defined(CONFIG_HAVE_DYNAMIC_FTRACE_WITH_ARGS)
+#define RXPA_FTRACE_FLAGS	0
+#else
+#define RXPA_FTRACE_FLAGS	FTRACE_OPS_FL_SAVE_REGS
+#endif
+
+/* What ftrace hands over: struct ftrace_regs since 5.11, before that pt_regs. */
+#ifdef arch_ftrace_get_regs
+#define RXPA_FTRACE_REGS
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(5, 11, 0)
+#define RXPA_FTRACE_REGS
+#endif
+
+#ifdef RXPA_FTRACE_REGS
+typedef struct ftrace_regs rxpa_fregs;
+#else
+typedef struct pt_regs rxpa_fregs;
+#endif
+
+static __always_inline unsigned long rxpa_fregs_arg0(rxpa_fregs *fregs)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
+	return ftrace_regs_get_argument(fregs, 0);
+#elif defined(RXPA_FTRACE_REGS)
+	return rxpa_arg0(&fregs->regs); /* all that ftrace saves without args */
+#else
+	return rxpa_arg0(fregs);
+#endif
+}
+
+static __always_inline unsigned long rxpa_fregs_sp(rxpa_fregs *fregs)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
+	return ftrace_regs_get_stack_pointer(fregs);
+#elif defined(RXPA_FTRACE_REGS)
+	return kernel_stack_pointer(&fregs->regs);
+#else
+	return kernel_stack_pointer(fregs);
+#endif
+}
+#endif /* ftrace */
+
+/*
+ * Does another NAPI thread stay off this CPU while BH is off?  On PREEMPT_RT no
+ * longer, where the per-CPU lock behind local_bh_disable() became an option that
+ * may be off (PREEMPT_RT_NEEDS_BH_LOCK, 6.18).
+ */
+#if defined(CONFIG_PREEMPT_RT) && !defined(CONFIG_PREEMPT_RT_NEEDS_BH_LOCK) && \
+	LINUX_VERSION_CODE >= KERNEL_VERSION(6, 18, 0)
+#define RXPA_BH_EXCLUDES	0
+#else
+#define RXPA_BH_EXCLUDES	1
+#endif
+
+/*
+ * Open a file as init sees it, whoever runs: a driver may be loaded out of a
+ * chroot.  Kernel threads have no root of their own from 7.3 on, which brought
+ * scoped_with_init_fs(); file_open_root() takes a struct path since 5.12.
+ */
+static inline struct file *rxpa_open_by_init(const char *path)
+{
+#ifdef scoped_with_init_fs
+	scoped_with_init_fs()
+		return filp_open(path, O_RDONLY, 0);
+	return ERR_PTR(-EIO); /* not reached */
+#else
+	struct file *file;
+	struct path root;
+
+	task_lock(&init_task);
+	get_fs_root(init_task.fs, &root);
+	task_unlock(&init_task);
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 12, 0)
+	file = file_open_root(&root, path, O_RDONLY, 0);
+#else
+	file = file_open_root(root.dentry, root.mnt, path, O_RDONLY, 0);
+#endif
+	path_put(&root);
+	return file;
 #endif
 }
 

@@ -28,8 +28,8 @@
 
 #include "account.h"
 #include "debugfs.h"
+#include "driver.h"
 #include "show.h"
-#include "watch.h"
 
 /* A line of a table, and the lines around it; saves seq_file a second show. */
 #define LINE_BYTES	192
@@ -66,7 +66,7 @@ RXPA_FOPS(walk);
 RXPA_FOPS(netdevs);
 RXPA_FOPS(status);
 
-static struct dentry *add(const char *name, struct rxpa_port *port,
+static struct dentry *file_add(const char *name, struct rxpa_port *port,
 			  const struct file_operations *fops)
 {
 	struct dentry *file = debugfs_create_file(name, 0400, root, port, fops);
@@ -96,7 +96,7 @@ void rxpa_debugfs_port_remove(struct rxpa_port *port)
 }
 
 /* Of another port, which loses it when the worker comes again? */
-static bool taken(const char *name)
+static bool name_taken(const char *name)
 {
 	struct dentry *file = debugfs_lookup(name, root);
 
@@ -108,11 +108,11 @@ static void port_add_files(struct rxpa_port *port)
 {
 	char walk[RXPA_NAME + sizeof(RXPA_WALK_SUFFIX)];
 
-	if (taken(port->want))
+	if (name_taken(port->want))
 		return;
 	snprintf(walk, sizeof(walk), "%s" RXPA_WALK_SUFFIX, port->want);
-	port->file = add(port->want, port, &netdev_fops);
-	port->walk = add(walk, port, &walk_fops);
+	port->file = file_add(port->want, port, &netdev_fops);
+	port->walk = file_add(walk, port, &walk_fops);
 	if (port->file && port->walk)
 		strscpy(port->name, port->want, sizeof(port->name));
 	else
@@ -120,7 +120,7 @@ static void port_add_files(struct rxpa_port *port)
 }
 
 /* Note the port's name now; a file under an old one is out of date. */
-static bool renamed(struct rxpa_port *port)
+static bool is_renamed(struct rxpa_port *port)
 {
 	char name[RXPA_NAME];
 
@@ -139,7 +139,7 @@ static struct rxpa_port *port_renamed(bool with_files)
 	rtnl_lock();
 	list_for_each_entry(port, &rxpa_ports, list) {
 		if (with_files != (port->name[0] != '\0') || port->refused ||
-		    !renamed(port))
+		    !is_renamed(port))
 			continue;
 		found = port;
 		break;
@@ -195,8 +195,8 @@ int rxpa_debugfs_init(void)
  */
 void rxpa_debugfs_publish(void)
 {
-	netdevs = add(RXPA_FILE_NETDEVS, NULL, &netdevs_fops);
-	status = add(RXPA_FILE_STATUS, NULL, &status_fops);
+	netdevs = file_add(RXPA_FILE_NETDEVS, NULL, &netdevs_fops);
+	status = file_add(RXPA_FILE_STATUS, NULL, &status_fops);
 }
 
 /**

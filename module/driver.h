@@ -8,15 +8,17 @@
  *   rxpa_watch_mutex protects arming and disarming and everything that only
  *   they write.  It nests outside RTNL.  @state is written under both, so
  *   holding either is enough to read it; while it is RXPA_ARMED, @layout and
- *   the probes do not change.  Handlers run only between registration and
- *   unregistration of the probes, inside which @layout is stable.
+ *   the probes do not change.  Handlers of a driver run only between registration
+ *   and unregistration of its probes, inside which @layout is stable; those of the
+ *   release probe, which all drivers share, look at ports that are hashed, which
+ *   are unhashed before their driver is disarmed (arm.c).
  */
 #ifndef RXPA_DRIVER_H
 #define RXPA_DRIVER_H
 
 #include <linux/atomic.h>
-#include <linux/kprobes.h>
 #include <linux/mutex.h>
+#include <linux/preempt.h>
 
 #include "layout.h"
 
@@ -24,17 +26,6 @@ enum rxpa_driver_state {
 	RXPA_ABSENT,	/* not loaded, or not looked at yet */
 	RXPA_ARMED,	/* layout resolved; probes as far as they could be had */
 	RXPA_OFF,	/* looked at, cannot be accounted */
-};
-
-/* What a probe watches. */
-enum rxpa_probe_kind {
-	RXPA_PROBE_REFILL,	/* entry of the refill function */
-	RXPA_PROBE_CLEAN,	/* entry of the clean function */
-	RXPA_PROBE_ALLOC,	/* behind the page allocation in the refill */
-	RXPA_PROBE_UNMAPPED,	/* call that frees a page the refill took */
-	RXPA_PROBE_DRAIN,	/* call that drops the bias, in the poll */
-	RXPA_PROBE_TEARDOWN,	/* call that drops the bias, in the clean */
-	RXPA_NR_PROBE_KINDS,
 };
 
 /* What the armed probes give; a bit is set while all it needs is armed. */
@@ -45,41 +36,51 @@ enum rxpa_sees {
 	RXPA_SEES_ALL		= (1 << 3) - 1,
 };
 
+/*
+ * What the events of a driver can be believed to tell; trust.c has the one
+ * function that leads from one state to another.
+ */
+enum rxpa_trust {
+	RXPA_WARMING,	/* armed, but not all ports are hashed: no event counts */
+	RXPA_COUNTING,	/* every event since t0 is counted */
+	RXPA_BLIND,	/* probes are switched off as a whole */
+	RXPA_BYPASSED,	/* other text than the probed one does the driver's work */
+	RXPA_LOST,	/* pages left rings that belong to no queue of ours */
+};
+
+/* How handlers and readers notice that the probed text is bypassed. */
+enum rxpa_bypass {
+	RXPA_BYPASS_REFILL = 1 << 0, /* NAPI's refill is called from elsewhere */
+	RXPA_BYPASS_DRAIN  = 1 << 1, /* a ring's page is released from elsewhere */
+	RXPA_BYPASS_UNSEEN = 1 << 2, /* pages came into a ring that no probe saw */
+};
+
 #define RXPA_MAX_PROBES	16
 #define RXPA_MAX_OFF	12
 
-/**
- * struct rxpa_probe - one kprobe
- * @kp:		the kprobe
- * @driver:	whose
- * @kind:	enum rxpa_probe_kind
- * @hits:	per CPU
- * @where:	symbol+offset, for the reader
- */
-struct rxpa_probe {
-	struct kprobe kp;
-	struct rxpa_driver *driver;
-	enum rxpa_probe_kind kind;
-	unsigned long __percpu *hits;
-	char where[64];
-};
+struct rxpa_probe;
 
 /**
  * struct rxpa_driver - one driver at run time
  * @names:	its table
  * @state:	enum rxpa_driver_state
  * @layout:	its offsets
- * @u16_indexes: the ring's count and indexes are u16, as in all real drivers
- * @sees:	bits of enum rxpa_sees
- * @lost:	events that no queue could be found for
- * @settling:	armed, but not all netdevs that were there are hashed yet, so
- *		that lost events mean nothing.  Cleared with release after @lost,
- *		loaded with acquire before it
- * @epoch:	counting began anew this often; 0 is never a driver's epoch.
- *		Written under RTNL, see trust.c
+ * @text:	where its text begins
+ * @text_size:	bytes of it
+ * @sees:	bits of enum rxpa_sees: what is armed
+ * @trust:	enum rxpa_trust; written under RTNL, with release after what makes
+ *		it true; handlers load it with acquire
+ * @epoch:	counting began anew this often, arming included; 0 before the
+ *		first time.  Written under RTNL, see trust.c
  * @missed:	hits missed when the epoch began; RTNL
- * @blind:	probes were found disarmed: no event is known until they are
- *		armed again; RTNL
+ * @unframed:	hits that fit no frame, or whose queue would have taken too long
+ *		to find: missed as well.  Handlers
+ * @lost:	releases whose page is in no ring.  Handlers
+ * @bypass:	bits of enum rxpa_bypass, new since the last look.  Handlers
+ * @caller:	from where it was bypassed.  Handlers
+ * @bypassed:	bits that were seen last; RTNL
+ * @bypassed_by: @caller then; RTNL
+ * @bypassed_at: events of all queues then; RTNL
  * @btf:	where its BTF came from
  * @probe:	its probes, each registered
  * @nr_probes:	how many
@@ -90,13 +91,21 @@ struct rxpa_driver {
 	const struct rxpa_driver_names *names;
 	enum rxpa_driver_state state;
 	struct rxpa_layout layout;
-	bool u16_indexes;
+	unsigned long text;
+	unsigned long text_size;
 	u32 sees;
-	atomic64_t lost;
-	bool settling;
+	enum rxpa_trust trust;
 	u32 epoch;
 	unsigned long missed;
-	bool blind;
+	atomic64_t unframed;
+	atomic64_t lost;
+	atomic_t bypass;
+	unsigned long caller;
+	u32 bypassed;
+	unsigned long bypassed_by;
+	struct {
+		u64 refills, released, allocated;
+	} bypassed_at;
 	const char *btf;
 	struct rxpa_probe *probe[RXPA_MAX_PROBES];
 	u32 nr_probes;
@@ -104,29 +113,37 @@ struct rxpa_driver {
 	u32 nr_off;
 };
 
-/* Events that no queue could be found for, once that means something. */
-static inline u64 rxpa_driver_lost(const struct rxpa_driver *driver)
+/* NAPI context in the sense of frame.h: softirq, or BH off. */
+static __always_inline bool rxpa_soft_ctx(void)
 {
-	/* pairs with settled() in watch.c */
-	return smp_load_acquire(&driver->settling) ?
-	       0 : atomic64_read(&driver->lost);
+	return in_softirq();
+}
+
+/* Does an address lie in the driver's own text? */
+static __always_inline bool rxpa_driver_text(const struct rxpa_driver *d,
+					     unsigned long addr)
+{
+	return addr - d->text < d->text_size;
+}
+
+/* Handlers: the probed text is bypassed, by @caller if that is not 0. */
+static inline void rxpa_driver_bypass(struct rxpa_driver *d, u32 how,
+				      unsigned long caller)
+{
+	if (atomic_read(&d->bypass) & how)
+		return;
+	if (caller)
+		WRITE_ONCE(d->caller, caller);
+	atomic_or(how, &d->bypass);
 }
 
 extern struct mutex rxpa_watch_mutex;
-
-struct module;
-struct net_device;
 
 int rxpa_drivers_init(void);
 void rxpa_drivers_free(void);
 u32 rxpa_nr_drivers(void);
 struct rxpa_driver *rxpa_driver_at(u32 i);
 struct rxpa_driver *rxpa_driver_by_name(const char *name);
-struct rxpa_driver *rxpa_driver_of(const struct net_device *dev);
-const struct module *rxpa_module_of(const struct net_device *dev);
-int rxpa_node_of(const struct net_device *dev);
-void rxpa_driver_arm(struct rxpa_driver *d, const struct module *mod);
-void rxpa_driver_disarm(struct rxpa_driver *d);
 
 __printf(2, 3)
 void rxpa_driver_off(struct rxpa_driver *driver, const char *fmt, ...);

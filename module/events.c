@@ -4,45 +4,155 @@
  * a task; they allocate nothing, lock nothing, print nothing, and write only
  * to this CPU's frame and to the account of the queue at hand.
  *
- *	entry of refill    see refill.c
- *	entry of clean     note the frame
- *	behind allocation  a page, or NULL: allocated or failed
- *	free in refill     a page that could not be mapped: count it back
- *	drain in clean     released, by the frame
- *	drain elsewhere    released, by the slot that holds the page: the ring
- *	                   itself proves whose page it is, which needs no probe on
- *	                   the poll function
+ *	refill     entry of the driver's refill function: refill.c
+ *	clean      entry of its clean function: note the frame
+ *	alloc      behind the allocation in the refill: a page came, or none
+ *	unmapped   free in the refill: a page that could not be mapped
+ *	release    entry of __page_frag_cache_drain(), whoever calls it: a page of
+ *	           ours leaves if it sits in a live slot.  The ring itself proves
+ *	           whose page it is, which needs no probe on the poll function, and
+ *	           makes no difference between calls, jumps and patched text
  */
 #include "account.h"
 #include "events.h"
 #include "frame.h"
+#include "holder.h"
 
-static int on_clean(struct kprobe *kp, struct pt_regs *regs)
+static __always_inline void on_refill(struct rxpa_probe *p, unsigned long ring,
+				      unsigned long sp, unsigned long caller)
 {
-	struct rxpa_probe *p = rxpa_hit(kp);
-	unsigned long ring = rxpa_arg0(regs);
-	struct rxpa_queue *q = rxpa_queue_find(&p->driver->layout, ring);
-
-	if (rxpa_soft_ctx()) {
-		rxpa_frame_enter_soft(q, kernel_stack_pointer(regs));
-		return 0;
-	}
-	rxpa_frame_enter_task(q, kernel_stack_pointer(regs));
-	if (q)
-		rxpa_account_clean(q, p->driver, ring);
-	return 0;
+	rxpa_refill(p->driver, ring, sp, caller);
 }
-NOKPROBE_SYMBOL(on_clean);
 
-/* The queue of a call site inside a refill or clean function. */
-static struct rxpa_queue *framed(struct rxpa_probe *p, struct pt_regs *regs,
-				 bool soft)
+static __always_inline void on_clean(struct rxpa_probe *p, unsigned long ring,
+				     unsigned long sp, unsigned long caller)
+{
+	const struct rxpa_layout *l = &p->driver->layout;
+	struct rxpa_queue *q = rxpa_queue_find(l, ring);
+	bool soft = rxpa_soft_ctx();
+
+	rxpa_frame_enter(q, sp, ring, soft);
+	if (q && !soft)
+		rxpa_clean_task(q, l, ring);
+}
+
+/* The driver whose text calls, or NULL; a handful are loaded at the most. */
+static struct rxpa_driver *driver_of_caller(unsigned long caller)
+{
+	u32 i;
+
+	for (i = 0; i < rxpa_nr_drivers(); i++)
+		if (rxpa_driver_text(rxpa_driver_at(i), caller))
+			return rxpa_driver_at(i);
+	return NULL;
+}
+
+/* Somebody's page leaves, and it is in no ring that this CPU knows. */
+static noinline struct rxpa_queue *release_search(struct rxpa_driver *d,
+						  unsigned long page)
 {
 	struct rxpa_queue *q;
 
-	if (rxpa_frame_find(kernel_stack_pointer(regs), soft, &q))
-		return q;
-	atomic64_inc(&p->driver->lost);
+	/* Pairs with restart() in trust.c: from then on all ports are hashed. */
+	if (smp_load_acquire(&d->trust) == RXPA_WARMING ||
+	    !(d->sees & RXPA_SEES_RELEASE))
+		return NULL;
+	/* Once one was lost the releases are unknown: save the search. */
+	if (atomic64_read(&d->lost))
+		return NULL;
+	q = rxpa_holder_search(d, page);
+	if (q == RXPA_NOT_SEARCHED) {
+		atomic64_inc(&d->unframed);
+		return NULL;
+	}
+	if (q == RXPA_IN_NO_RING)
+		atomic64_inc(&d->lost);
+	return q;
+}
+
+/*
+ * Calls of others come here too, once for 32 KiB of their pages: they cost a look
+ * at the two queues that this CPU was at last.
+ */
+static noinline struct rxpa_queue *release_elsewhere(const struct rxpa_frame *f,
+						     unsigned long page,
+						     unsigned long caller)
+{
+	struct rxpa_queue *q = f ? READ_ONCE(f->queue) : NULL;
+
+	if (!q || !rxpa_holder_near(q, page))
+		q = rxpa_holder_last(page);
+	if (q)
+		rxpa_driver_bypass(q->port->driver, RXPA_BYPASS_DRAIN, caller);
+	return q;
+}
+
+static __always_inline void on_release(struct rxpa_probe *p, unsigned long page,
+				       unsigned long sp, unsigned long caller)
+{
+	struct rxpa_driver *d = driver_of_caller(caller);
+	bool soft = rxpa_soft_ctx();
+	const struct rxpa_frame *f = rxpa_frame_of(soft);
+	struct rxpa_queue *q = NULL;
+
+	if (f && unlikely(f->clean) && rxpa_frame_fits(f, sp)) {
+		q = READ_ONCE(f->queue);
+		if (!q)
+			return; /* of a ring that is not watched */
+		if (!rxpa_holder_ring(q, f->clean, page))
+			q = NULL;
+		else if (!d)
+			rxpa_driver_bypass(q->port->driver, RXPA_BYPASS_DRAIN,
+					   caller);
+	}
+	if (!q && d)
+		q = rxpa_holder_served(page);
+	if (unlikely(!q))
+		q = d ? release_search(d, page) :
+			release_elsewhere(f, page, caller);
+	if (!q)
+		return;
+	if (!soft && !READ_ONCE(q->task_ring))
+		/* its clean function has no entry of its own: it is inlined */
+		rxpa_queue_take(q, READ_ONCE(q->ring), 0);
+	rxpa_count(&q->ev.released, soft);
+}
+
+RXPA_ENTRY(on_refill);
+RXPA_ENTRY(on_clean);
+RXPA_ENTRY(on_release);
+
+/**
+ * rxpa_entry_of() - what to do at the entry of a function
+ * @kind:	what the probe watches
+ *
+ * Return: the handlers, or NULL if that is no entry.
+ */
+const struct rxpa_entry *rxpa_entry_of(enum rxpa_probe_kind kind)
+{
+	switch (kind) {
+	case RXPA_PROBE_REFILL:
+		return &on_refill_entry;
+	case RXPA_PROBE_CLEAN:
+		return &on_clean_entry;
+	case RXPA_PROBE_RELEASE:
+		return &on_release_entry;
+	default:
+		return NULL;
+	}
+}
+
+/* The queue of a site inside the refill function. */
+static __always_inline struct rxpa_queue *queue_of_site(struct rxpa_probe *p,
+							struct pt_regs *regs,
+							bool soft)
+{
+	unsigned long sp = kernel_stack_pointer(regs);
+	const struct rxpa_frame *f = rxpa_frame_of(soft);
+
+	if (likely(f && rxpa_frame_fits(f, sp)))
+		return READ_ONCE(f->queue);
+	atomic64_inc(&p->driver->unframed);
 	return NULL;
 }
 
@@ -50,14 +160,11 @@ static int on_alloc(struct kprobe *kp, struct pt_regs *regs)
 {
 	struct rxpa_probe *p = rxpa_hit(kp);
 	bool soft = rxpa_soft_ctx();
-	struct rxpa_queue *q = framed(p, regs, soft);
+	struct rxpa_queue *q = queue_of_site(p, regs, soft);
 
-	if (!q)
-		return 0;
-	if (regs_return_value(regs))
-		rxpa_count(&q->soft.allocated, &q->task.allocated, soft);
-	else
-		rxpa_count(&q->soft.failed, &q->task.failed, soft);
+	if (q)
+		rxpa_count(regs_return_value(regs) ? &q->ev.allocated :
+						     &q->ev.failed, soft);
 	return 0;
 }
 NOKPROBE_SYMBOL(on_alloc);
@@ -66,92 +173,30 @@ static int on_unmapped(struct kprobe *kp, struct pt_regs *regs)
 {
 	struct rxpa_probe *p = rxpa_hit(kp);
 	bool soft = rxpa_soft_ctx();
-	struct rxpa_queue *q = framed(p, regs, soft);
+	struct rxpa_queue *q = queue_of_site(p, regs, soft);
 
 	if (!q)
 		return 0;
-	rxpa_count(&q->soft.unmapped, &q->task.unmapped, soft);
-	rxpa_count(&q->soft.failed, &q->task.failed, soft);
+	rxpa_count(&q->ev.unmapped, soft);
+	rxpa_count(&q->ev.failed, soft);
 	return 0;
 }
 NOKPROBE_SYMBOL(on_unmapped);
 
-static int on_teardown(struct kprobe *kp, struct pt_regs *regs)
-{
-	struct rxpa_probe *p = rxpa_hit(kp);
-	bool soft = rxpa_soft_ctx();
-	struct rxpa_queue *q = framed(p, regs, soft);
-
-	if (q)
-		rxpa_count(&q->soft.released, &q->task.released, soft);
-	return 0;
-}
-NOKPROBE_SYMBOL(on_teardown);
-
-/*
- * The queue that holds a page: most likely the one of the last release here.
- * Sets @searched if all were asked.
- */
-static struct rxpa_queue *holder(struct rxpa_driver *d, unsigned long page,
-				 bool *searched)
-{
-	const struct rxpa_layout *l = &d->layout;
-	struct rxpa_queue *q = rxpa_frame_hint();
-	bool hinted = q && q->port->driver == d;
-
-	*searched = false;
-	if (hinted && rxpa_queue_holds(q, l, page, false))
-		return q;
-	/* Once an event was lost the releases are unknown: save the search. */
-	if (rxpa_driver_lost(d))
-		return NULL;
-	*searched = true;
-	if (hinted && rxpa_queue_holds(q, l, page, true))
-		return q;
-	q = rxpa_queue_by_page(d, l, page, false);
-	if (!q)
-		q = rxpa_queue_by_page(d, l, page, true);
-	if (q)
-		rxpa_frame_set_hint(q);
-	return q;
-}
-
-static int on_drain(struct kprobe *kp, struct pt_regs *regs)
-{
-	struct rxpa_probe *p = rxpa_hit(kp);
-	bool searched, soft = rxpa_soft_ctx();
-	struct rxpa_queue *q = holder(p->driver, rxpa_arg0(regs), &searched);
-
-	if (q) {
-		if (!soft)
-			rxpa_account_drop(q);
-		rxpa_count(&q->soft.released, &q->task.released, soft);
-	} else if (searched) {
-		atomic64_inc(&p->driver->lost);
-	} else {
-		/* counting may just have begun anew, and it may have a queue */
-		atomic64_inc_not_zero(&p->driver->lost);
-	}
-	return 0;
-}
-NOKPROBE_SYMBOL(on_drain);
-
 /**
- * rxpa_handler() - what to do when a probe of some kind is hit
- * @kind:	the kind
+ * rxpa_site_of() - what to do at a call inside a function
+ * @kind:	what the probe watches
  *
- * Return: the pre-handler.
+ * Return: the handler, or NULL if that is no site.
  */
-kprobe_pre_handler_t rxpa_handler(enum rxpa_probe_kind kind)
+kprobe_pre_handler_t rxpa_site_of(enum rxpa_probe_kind kind)
 {
-	static const kprobe_pre_handler_t handler[RXPA_NR_PROBE_KINDS] = {
-		[RXPA_PROBE_REFILL]	= rxpa_on_refill,
-		[RXPA_PROBE_CLEAN]	= on_clean,
-		[RXPA_PROBE_ALLOC]	= on_alloc,
-		[RXPA_PROBE_UNMAPPED]	= on_unmapped,
-		[RXPA_PROBE_DRAIN]	= on_drain,
-		[RXPA_PROBE_TEARDOWN]	= on_teardown,
-	};
-
-	return handler[kind];
+	switch (kind) {
+	case RXPA_PROBE_ALLOC:
+		return on_alloc;
+	case RXPA_PROBE_UNMAPPED:
+		return on_unmapped;
+	default:
+		return NULL;
+	}
 }

@@ -1,29 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* What a probe hit means: events.c, and refill.c for the hot one. */
 #ifndef RXPA_EVENTS_H
 #define RXPA_EVENTS_H
 
-#include <linux/percpu.h>
-#include <linux/preempt.h>
+#include "layout.h"
+#include "probe.h"
 
-#include "driver.h"
+struct rxpa_queue;
 
-/* NAPI context in the sense of frame.h: softirq, or BH off. */
-static __always_inline bool rxpa_soft_ctx(void)
-{
-	return in_softirq();
-}
+void rxpa_refill(struct rxpa_driver *d, unsigned long ring, unsigned long sp,
+		 unsigned long caller);
+void rxpa_clean_task(struct rxpa_queue *q, const struct rxpa_layout *l,
+		     unsigned long ring);
 
-/* The probe that was hit, counted. */
-static __always_inline struct rxpa_probe *rxpa_hit(struct kprobe *kp)
-{
-	struct rxpa_probe *p = container_of(kp, struct rxpa_probe, kp);
-
-	__this_cpu_inc(*p->hits);
-	return p;
-}
-
-int rxpa_on_refill(struct kprobe *kp, struct pt_regs *regs);
-
-kprobe_pre_handler_t rxpa_handler(enum rxpa_probe_kind kind);
+const struct rxpa_entry *rxpa_entry_of(enum rxpa_probe_kind kind);
+kprobe_pre_handler_t rxpa_site_of(enum rxpa_probe_kind kind);
 
 #endif /* RXPA_EVENTS_H */

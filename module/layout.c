@@ -4,6 +4,7 @@
  * counts as absent: a sentence says so and what needs it is switched off.
  */
 #include "layout_priv.h"
+#include "names.h"
 
 #define CAN_ALL		(RXPA_CAN_HELD | RXPA_CAN_WALK | RXPA_CAN_BIAS | \
 			 RXPA_CAN_QUIET)
@@ -12,6 +13,7 @@ enum home { IN_RING, IN_VECTOR, IN_SLOT, IN_OWNER, NR_HOMES };
 
 enum shape {
 	SHAPE_INT,	/* no bitfield, 1, 2, 4 or 8 bytes */
+	SHAPE_U16,	/* an integer of 2 bytes: handlers read it in one load */
 	SHAPE_PTR,
 	SHAPE_STRUCT,
 };
@@ -37,19 +39,19 @@ static const struct rule rules[RXPA_NR_FIELDS] = {
 	[RXPA_RING_OWNER]  = { "ring.owner", NULL,
 			       RXPA_CAN_HELD, IN_RING, SHAPE_PTR },
 	[RXPA_RING_COUNT]  = { "ring.count", "count",
-			       RXPA_CAN_HELD, IN_RING, SHAPE_INT },
+			       RXPA_CAN_HELD, IN_RING, SHAPE_U16 },
 	[RXPA_RING_INDEX]  = { "ring.queue_index", NULL,
 			       RXPA_CAN_HELD, IN_RING, SHAPE_INT },
 	[RXPA_RING_NTU]	   = { "ring.next_to_use", "next_to_use",
-			       RXPA_CAN_HELD, IN_RING, SHAPE_INT },
+			       RXPA_CAN_HELD, IN_RING, SHAPE_U16 },
 	/*
 	 * ice from 6.3 to 6.18 moves next_to_clean on inside a frame and keeps
 	 * the frame's pages in their slots from first_desc on.
 	 */
 	[RXPA_RING_NTC]	   = { "ring.next_to_clean", "first_desc|next_to_clean",
-			       RXPA_CAN_HELD, IN_RING, SHAPE_INT },
+			       RXPA_CAN_HELD, IN_RING, SHAPE_U16 },
 	[RXPA_RING_NTA]	   = { "ring.next_to_alloc", "next_to_alloc",
-			       RXPA_CAN_HELD, IN_RING, SHAPE_INT },
+			       RXPA_CAN_HELD, IN_RING, SHAPE_U16 },
 	[RXPA_RING_SLOTS]  = { "ring.slots", NULL,
 			       RXPA_CAN_HELD, IN_RING, SHAPE_PTR },
 	[RXPA_RING_XSK]	   = { "ring.xsk_pool", "xsk_pool|xsk_umem",
@@ -152,6 +154,9 @@ static const char *misfit(const struct rxpa_btf_member *member,
 		if (type->class != RXPA_BTF_INT)
 			return "not as an integer";
 		return rxpa_is_int_size(type->size) ? NULL : "of an unknown width";
+	case SHAPE_U16:
+		return type->class == RXPA_BTF_INT && type->size == sizeof(u16) ?
+			NULL : "not as 16 bits";
 	case SHAPE_PTR:
 		return type->class == RXPA_BTF_PTR ? NULL : "not as a pointer";
 	default:

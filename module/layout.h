@@ -105,7 +105,5 @@ void rxpa_layout_resolve(const struct rxpa_driver_names *names,
 			 const struct rxpa_btf *btf,
 			 struct rxpa_layout *layout);
 const char *rxpa_field_name(enum rxpa_field_id id);
-bool rxpa_has_name(const char *alternatives, const char *name, size_t len);
-const char *rxpa_next_name(const char *alternatives, char *buf, size_t size);
 
 #endif /* RXPA_LAYOUT_H */

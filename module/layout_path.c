@@ -1,56 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How the strings of a driver table are read: alternatives, separated by '|',
- * and paths from netdev_priv() to a value, followed through BTF.
+ * The paths of a driver table, from netdev_priv() to a value, followed through
+ * BTF.
  */
 #include "layout_priv.h"
 
 #define PTR_SIZE	8
-
-/**
- * rxpa_has_name - is a name one of the alternatives?
- * @alternatives: names separated by '|'
- * @name:	the name, which need not end with a NUL
- * @len:	its length
- *
- * Return: true if one of @alternatives is exactly this name.
- */
-bool rxpa_has_name(const char *alternatives, const char *name, size_t len)
-{
-	const char *p = alternatives;
-	size_t n;
-
-	while (len) {
-		n = strcspn(p, "|");
-		if (n == len && !memcmp(p, name, len))
-			return true;
-		if (!p[n])
-			break;
-		p += n + 1;
-	}
-	return false;
-}
-
-/**
- * rxpa_next_name - take the first of several alternatives
- * @alternatives: names separated by '|'
- * @buf:	set to the first one, or to "" if it does not fit
- * @size:	room in @buf, at least 1
- *
- * Return: the alternatives that are left, or NULL if that was the last.
- */
-const char *rxpa_next_name(const char *alternatives, char *buf, size_t size)
-{
-	size_t n = strcspn(alternatives, "|");
-
-	if (n < size) {
-		memcpy(buf, alternatives, n);
-		buf[n] = '\0';
-	} else {
-		buf[0] = '\0';
-	}
-	return alternatives[n] ? alternatives + n + 1 : NULL;
-}
 
 /* A path while it is followed: where it stands and what is left of it. */
 struct walk {

@@ -15,23 +15,22 @@
  *     called; kprobes' own comes before ours (watch.c) and marks the probes gone,
  *     so that unregistering them touches no text.  Ports are freed after all
  *     probes, in the exit ladder.
- *   - unregister_kprobe() may fail, see probe_unregister().
+ *   - unregister_kprobe() may fail, see kprobe_unregister().
+ *   - unregister_ftrace_function() waits until no CPU and no task is in a
+ *     trampoline or a handler any more (ftrace_shutdown(), kernel/trace/ftrace.c).
  */
 #include <linux/kallsyms.h>
 #include <linux/percpu.h>
 #include <linux/slab.h>
 
-#include "compat.h"
-#include "events.h"
-#include "probes.h"
+#include "probe.h"
 
 static const char * const kind_names[RXPA_NR_PROBE_KINDS] = {
 	[RXPA_PROBE_REFILL]	= "refill",
 	[RXPA_PROBE_CLEAN]	= "clean",
 	[RXPA_PROBE_ALLOC]	= "alloc",
 	[RXPA_PROBE_UNMAPPED]	= "unmapped",
-	[RXPA_PROBE_DRAIN]	= "release",
-	[RXPA_PROBE_TEARDOWN]	= "teardown",
+	[RXPA_PROBE_RELEASE]	= "release",
 };
 
 /**
@@ -78,9 +77,13 @@ static enum patch patch_at(unsigned long addr)
 
 static enum patch probe_patch(const struct rxpa_probe *probe)
 {
-	enum patch patch = patch_at((unsigned long)probe->kp.addr);
 	u32 flags = READ_ONCE(probe->kp.flags);
+	enum patch patch;
 
+	if (probe->ftrace)
+		return patch_at(probe->addr) == PATCH_FTRACE ? PATCH_FTRACE :
+							       PATCH_NONE;
+	patch = patch_at((unsigned long)probe->kp.addr);
 	if (flags & KPROBE_FLAG_GONE)
 		return PATCH_NONE;
 	/* A call site is a call itself: without ftrace, that is no patch. */
@@ -134,6 +137,17 @@ u64 rxpa_probe_hits(const struct rxpa_probe *probe)
 	return sum;
 }
 
+/**
+ * rxpa_probe_missed() - how often a probe was hit and its handler not called
+ * @probe:	a registered probe
+ *
+ * ftrace skips nobody.
+ */
+unsigned long rxpa_probe_missed(const struct rxpa_probe *probe)
+{
+	return probe->ftrace ? 0 : READ_ONCE(probe->kp.nmissed);
+}
+
 /*
  * unregister_kprobe() leaves a function's probe armed and in the kernel's table
  * when ftrace finds no memory for a smaller list of functions, and all that says
@@ -143,7 +157,7 @@ u64 rxpa_probe_hits(const struct rxpa_probe *probe)
  * asking ftrace and cannot fail.  The function stays on ftrace's list: it calls
  * kprobes, which finds no probe there.
  */
-static void probe_unregister(struct kprobe *kp)
+static void kprobe_unregister(struct kprobe *kp)
 {
 	kprobe_opcode_t *addr = kp->addr;
 
@@ -192,13 +206,13 @@ int rxpa_probes_selftest(void)
 		return err;
 	if (selftest_target(41) != 42)
 		err = -ENODEV;
-	probe_unregister(&kp);
+	kprobe_unregister(&kp);
 	return selftest_fired ? err : -ENODEV;
 }
 
 /* --- addresses --------------------------------------------------------- */
 
-static int never(struct kprobe *kp, struct pt_regs *regs)
+static int nothing_to_do(struct kprobe *kp, struct pt_regs *regs)
 {
 	return 0;
 }
@@ -219,7 +233,7 @@ unsigned long rxpa_symbol_address(const char *name)
 {
 	struct kprobe kp = {
 		.symbol_name = name,
-		.pre_handler = never,
+		.pre_handler = nothing_to_do,
 		.flags = KPROBE_FLAG_DISABLED,
 	};
 	unsigned long addr;
@@ -229,6 +243,30 @@ unsigned long rxpa_symbol_address(const char *name)
 	addr = (unsigned long)kp.addr;
 	unregister_kprobe(&kp);
 	return addr;
+}
+
+/**
+ * rxpa_is_instruction() - does an instruction begin at an address?
+ * @addr:	an address in some function
+ *
+ * What a disabled kprobe may stand on: register_kprobe() decodes the function up
+ * to there (can_probe(), arch/x86/kernel/kprobes/core.c).
+ *
+ * Context: may sleep.
+ * Return: false only if that is certain.
+ */
+bool rxpa_is_instruction(unsigned long addr)
+{
+	struct kprobe kp = {
+		.addr = (kprobe_opcode_t *)addr,
+		.pre_handler = nothing_to_do,
+		.flags = KPROBE_FLAG_DISABLED,
+	};
+	int err = register_kprobe(&kp);
+
+	if (!err)
+		unregister_kprobe(&kp);
+	return err != -EILSEQ;
 }
 
 /**
@@ -251,63 +289,136 @@ void rxpa_describe(unsigned long addr, char *buf, size_t size)
 
 /* --- registration -------------------------------------------------------- */
 
-static void probe_free(struct rxpa_probe *p)
+/**
+ * rxpa_probe_new() - a probe that is not registered yet
+ * @d:		its driver, or NULL
+ * @kind:	what it watches
+ * @addr:	where
+ *
+ * Context: may sleep.
+ * Return: the probe, or NULL when memory is short.
+ */
+struct rxpa_probe *rxpa_probe_new(struct rxpa_driver *d,
+				  enum rxpa_probe_kind kind, unsigned long addr)
+{
+	struct rxpa_probe *p = kzalloc(sizeof(*p), GFP_KERNEL);
+
+	if (!p)
+		return NULL;
+	p->hits = alloc_percpu(unsigned long);
+	if (!p->hits) {
+		kfree(p);
+		return NULL;
+	}
+	p->driver = d;
+	p->kind = kind;
+	p->addr = addr;
+	rxpa_describe(addr, p->where, sizeof(p->where));
+	return p;
+}
+
+/**
+ * rxpa_probe_free() - free it
+ * @p:		a probe that is not registered (any more)
+ */
+void rxpa_probe_free(struct rxpa_probe *p)
 {
 	free_percpu(p->hits);
 	kfree(p);
 }
 
-/**
- * rxpa_probe_add() - register one more probe of a driver
- * @d:		the driver
- * @kind:	what it watches
- * @addr:	where
- *
- * Context: rxpa_watch_mutex held; may sleep.
- * Return: 0, -ENOSPC, -ENOMEM, or what register_kprobe() says.
- */
-int rxpa_probe_add(struct rxpa_driver *d, enum rxpa_probe_kind kind,
-		   unsigned long addr)
+#ifdef RXPA_HAS_FTRACE
+/* Free its filter: ftrace_free_filter() is exported from 6.2 on only. */
+static void ftrace_forget(struct rxpa_probe *p)
 {
-	struct rxpa_probe *p;
+	ftrace_set_filter(&p->ops, NULL, 0, 1);
+}
+
+static int ftrace_register(struct rxpa_probe *p, const struct rxpa_entry *entry)
+{
 	int err;
 
-	if (d->nr_probes == RXPA_MAX_PROBES)
-		return -ENOSPC;
-	p = kzalloc(sizeof(*p), GFP_KERNEL);
-	if (!p)
-		return -ENOMEM;
-	p->hits = alloc_percpu(unsigned long);
-	if (!p->hits) {
-		kfree(p);
-		return -ENOMEM;
-	}
-	p->driver = d;
-	p->kind = kind;
-	p->kp.addr = (kprobe_opcode_t *)addr;
-	p->kp.pre_handler = rxpa_handler(kind);
-	rxpa_describe(addr, p->where, sizeof(p->where));
-	err = register_kprobe(&p->kp);
-	if (err) {
-		probe_free(p);
+	p->ops.func = entry->ftrace;
+	p->ops.flags = RXPA_FTRACE_FLAGS;
+	err = ftrace_set_filter_ip(&p->ops, p->addr, 0, 0);
+	if (err)
 		return err;
-	}
-	d->probe[d->nr_probes++] = p;
-	return 0;
+	err = register_ftrace_function(&p->ops);
+	if (err)
+		ftrace_forget(p);
+	else
+		p->ftrace = true;
+	return err;
+}
+
+static void ftrace_unregister(struct rxpa_probe *p)
+{
+	unregister_ftrace_function(&p->ops);
+	ftrace_forget(p);
+}
+#else
+static int ftrace_register(struct rxpa_probe *p, const struct rxpa_entry *entry)
+{
+	return -EOPNOTSUPP;
+}
+
+static void ftrace_unregister(struct rxpa_probe *p)
+{
+}
+#endif
+
+/**
+ * rxpa_probe_site() - register a probe on an instruction
+ * @p:		the probe
+ * @handler:	what to do when it is hit
+ *
+ * Context: may sleep.
+ * Return: 0, or what register_kprobe() says.
+ */
+int rxpa_probe_site(struct rxpa_probe *p, kprobe_pre_handler_t handler)
+{
+	p->kp.addr = (kprobe_opcode_t *)p->addr;
+	p->kp.pre_handler = handler;
+	return register_kprobe(&p->kp);
 }
 
 /**
- * rxpa_probe_remove_last() - take the probe away that was added last
- * @d:	the driver, with at least one probe
+ * rxpa_probe_entry() - register a probe on the entry of a function
+ * @p:		the probe
+ * @entry:	what to do when it is hit
  *
- * Afterwards its handler runs no more.
- *
- * Context: rxpa_watch_mutex held; may sleep.
+ * Context: may sleep.
+ * Return: 0, or what register_kprobe() says.
  */
-void rxpa_probe_remove_last(struct rxpa_driver *d)
+int rxpa_probe_entry(struct rxpa_probe *p, const struct rxpa_entry *entry)
 {
-	struct rxpa_probe *p = d->probe[--d->nr_probes];
+	if (!ftrace_register(p, entry))
+		return 0;
+	return rxpa_probe_site(p, entry->kprobe);
+}
 
-	probe_unregister(&p->kp);
-	probe_free(p);
+/**
+ * rxpa_probes_unregister() - take probes away
+ * @probe:	registered probes
+ * @nr:		how many; RXPA_MAX_PROBES at the most
+ *
+ * Kprobes share a grace period.  Afterwards no handler of theirs runs any more.
+ *
+ * Context: may sleep.
+ */
+void rxpa_probes_unregister(struct rxpa_probe **probe, u32 nr)
+{
+	struct kprobe *kp[RXPA_MAX_PROBES];
+	u32 i, n = 0;
+
+	for (i = 0; i < nr; i++) {
+		if (probe[i]->ftrace)
+			ftrace_unregister(probe[i]);
+		else if (probe[i]->kp.flags & KPROBE_FLAG_FTRACE)
+			kprobe_unregister(&probe[i]->kp); /* may fail once */
+		else
+			kp[n++] = &probe[i]->kp;
+	}
+	if (n)
+		unregister_kprobes(kp, n);
 }

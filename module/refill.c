@@ -1,49 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The entry of a refill function: the only probe that fires while pages are
- * recycled, once every 16 or 32 packets, and so the hot path.  Nothing is in
- * flight at this point, so the ring's indexes alone tell by arithmetic what
- * happened since the last visit:
+ * recycled, once for every so many packets (16 or 32; half a ring's in i40e of
+ * 6.12 and later), and so the hot path.  Nothing is in flight at this point, so
+ * the ring's indexes alone tell by arithmetic what happened since the last visit:
  *
  *	recycled	next_to_alloc - next_to_use: pages put back, not yet posted
  *	held_max	next_to_use - next_to_clean as it was at the last visit: what
  *			was posted right after the last refill, the highest point
  *
- * Everything the rare cases need stands behind one flag, @slow.  No array and
- * no address of a local is used, which keeps the stack protector away.
+ * and whether pages came that no probe saw ("The running check", account.h).
+ * Everything the rare cases need stands behind one flag, @slow.  No array and no
+ * address of a local is used, which keeps the stack protector away.
  */
+#include <linux/jiffies.h>
+
 #include "account.h"
 #include "events.h"
 #include "frame.h"
-
-static __always_inline bool hot_u16(unsigned long ring, u32 off, u32 *value)
-{
-	u16 v;
-
-	rxpa_load_nofault(v, (void *)(ring + off), u16, fault);
-	*value = v;
-	return true;
-fault:
-	return false;
-}
-
-/* The four indexes; in all real drivers they are u16. */
-static __always_inline bool hot_indexes(const struct rxpa_driver *d,
-					unsigned long ring,
-					struct rxpa_indexes *ix)
-{
-	const struct rxpa_layout *l = &d->layout;
-
-	if (likely(d->u16_indexes))
-		return hot_u16(ring, l->field[RXPA_RING_COUNT].off, &ix->count) &&
-		       hot_u16(ring, l->field[RXPA_RING_NTU].off, &ix->ntu) &&
-		       hot_u16(ring, l->field[RXPA_RING_NTC].off, &ix->ntc) &&
-		       hot_u16(ring, l->field[RXPA_RING_NTA].off, &ix->nta);
-	return rxpa_hot_field(l, ring, RXPA_RING_COUNT, &ix->count) &&
-	       rxpa_hot_field(l, ring, RXPA_RING_NTU, &ix->ntu) &&
-	       rxpa_hot_field(l, ring, RXPA_RING_NTC, &ix->ntc) &&
-	       rxpa_hot_field(l, ring, RXPA_RING_NTA, &ix->nta);
-}
+#include "holder.h"
 
 /*
  * Forget a ring that was to replace the queue's own or was for a self-test, once
@@ -57,7 +32,7 @@ static void forget_other(struct rxpa_queue *q, unsigned long ring)
 
 	if (!other || other == ring)
 		return;
-	if (rxpa_queue_has_ring(q, other))
+	if (rxpa_holder_has_ring(q, other))
 		WRITE_ONCE(q->slow, true);
 	else
 		cmpxchg(&q->task_ring, other, ring); /* then read events */
@@ -65,18 +40,20 @@ static void forget_other(struct rxpa_queue *q, unsigned long ring)
 
 /*
  * The first refill in NAPI context, or the first after a task's, on another
- * ring, or in a new epoch.  Returns the clean index as it was at the refill
- * before this one.
+ * ring, on another CPU or in a new epoch.  Returns the clean index as it was at
+ * the refill before this one.
  */
 static noinline u32 refill_slow(struct rxpa_queue *q, unsigned long ring,
 				struct rxpa_indexes ix, u32 held)
 {
-	unsigned long task_ring;
 	u32 task_ntc, ntc = ix.ntc;
+	unsigned long task_ring;
 	struct rxpa_events ev;
 
 	smp_store_mb(q->slow, false); /* before looking at what set it */
 	WRITE_ONCE(q->ring, ring);
+	q->cpu = smp_processor_id();
+	rxpa_holder_serves(q);
 	if (READ_ONCE(q->task_ring) == ring) {
 		task_ntc = READ_ONCE(q->task_ntc); /* checked, then used */
 		if (task_ntc < ix.count)
@@ -95,48 +72,78 @@ static noinline u32 refill_slow(struct rxpa_queue *q, unsigned long ring,
 	return ntc;
 }
 
-/* A moment at which ring and counters are in step, for readers. */
-static __always_inline void note_moment(struct rxpa_queue *q,
-					struct rxpa_indexes ix)
+/*
+ * next_to_use has not moved on as it should have.  Not every difference is a
+ * flaw: a refill that fills nothing leaves recycled pages where they are, a page
+ * that was allocated and put into no slot is the driver's loss and shows as
+ * orphaned, and a task may be filling another ring of the queue.
+ */
+static noinline void differs(struct rxpa_queue *q, struct rxpa_driver *d,
+			     struct rxpa_indexes ix, u32 came)
 {
-	raw_write_seqcount_begin(&q->seq);
-	q->last.ix = ix;
-	q->last.allocated = q->soft.allocated;
-	q->last.unmapped = q->soft.unmapped;
-	q->last.released = q->soft.released;
-	raw_write_seqcount_end(&q->seq);
+	const struct rxpa_indexes *last = &q->last.ix;
+
+	if (rxpa_span(last->ntu, ix.ntu, ix.count) <=
+	    rxpa_recycled(last) + came)
+		return;
+	smp_rmb(); /* the events, then: has a task been at a ring? */
+	if (!READ_ONCE(q->slow))
+		rxpa_driver_bypass(d, RXPA_BYPASS_UNSEEN, 0);
 }
 
-/*
- * Context: softirq or BH off, preemption off: the only writer of @q->soft,
- * @q->last and @q->ring (which others write only before the port is hashed).
- */
-static __always_inline void account(struct rxpa_queue *q,
-				    const struct rxpa_driver *d,
-				    unsigned long ring)
+/* NAPI refills: the only writer of @last (see account.h). */
+static __always_inline void refill_napi(struct rxpa_queue *q,
+					struct rxpa_driver *d,
+					unsigned long ring)
 {
+	u64 allocated, unmapped, released;
+	struct rxpa_moment *last = &q->last;
 	struct rxpa_indexes ix;
-	u32 held, after, ntc;
+	u32 recycled, held, after, ntc, came, expect;
 	bool slow;
 
-	WRITE_ONCE(q->soft.refills, q->soft.refills + 1);
-	if (!hot_indexes(d, ring, &ix) || !rxpa_indexes_sane(&ix))
-		return;
-	held = rxpa_span(ix.ntc, ix.ntu, ix.count) + rxpa_recycled(&ix);
+	atomic64_inc(&q->ev.refills);
+	if (unlikely(!rxpa_hot_indexes(&d->layout, ring, &ix)))
+		goto skip;
+	recycled = rxpa_recycled(&ix);
+	held = rxpa_span(ix.ntc, ix.ntu, ix.count) + recycled;
 	if (unlikely(held >= ix.count))
-		return;
+		goto skip;
+	allocated = atomic64_read(&q->ev.allocated);
+	unmapped = atomic64_read(&q->ev.unmapped);
+	released = atomic64_read(&q->ev.released);
 	slow = READ_ONCE(q->slow) || q->ring != ring ||
-	       q->last.ix.count != ix.count;
-	ntc = unlikely(slow) ? refill_slow(q, ring, ix, held) : q->last.ix.ntc;
-
+	       last->ix.count != ix.count || q->cpu != smp_processor_id();
+	if (unlikely(slow)) {
+		ntc = refill_slow(q, ring, ix, held);
+	} else {
+		ntc = last->ix.ntc;
+		came = allocated - last->allocated -
+		       (unmapped - last->unmapped);
+		expect = last->ix.nta + came;
+		if (expect >= ix.count)
+			expect -= ix.count;
+		if (unlikely(expect != ix.ntu))
+			differs(q, d, ix, came);
+	}
 	after = max(held, rxpa_span(ntc, ix.ntu, ix.count));
 	if (after > q->held_max)
 		WRITE_ONCE(q->held_max, after);
-	WRITE_ONCE(q->recycled, q->recycled + rxpa_recycled(&ix));
-	note_moment(q, ix);
-	/* Only now: without a task's ring, readers believe in @last. */
+	if (recycled)
+		WRITE_ONCE(q->recycled, q->recycled + recycled);
+	raw_write_seqcount_begin(&q->seq);
+	last->ix = ix;
+	last->allocated = allocated;
+	last->unmapped = unmapped;
+	last->released = released;
+	last->when = jiffies;
+	raw_write_seqcount_end(&q->seq);
+	/* Only now: in NAPI's hands again, readers believe in @last. */
 	if (unlikely(slow))
 		cmpxchg(&q->task_ring, ring, 0); /* after @last */
+	return;
+skip:
+	WRITE_ONCE(q->slow, true); /* @last is not of the refill before */
 }
 
 /*
@@ -150,91 +157,66 @@ static void count_recycled(struct rxpa_queue *q, unsigned long ring,
 		WRITE_ONCE(q->recycled, q->recycled + rxpa_recycled(ix));
 }
 
-/*
- * Context: process context, under RTNL or in a driver's reset; or netpoll.  The
- * ring may be the queue's own or one that will replace it.
- */
-static noinline void account_task(struct rxpa_queue *q,
-				  const struct rxpa_driver *d,
-				  unsigned long ring)
+/* Process context, under RTNL or in a driver's reset; or netpoll. */
+static noinline void refill_task(struct rxpa_queue *q,
+				 const struct rxpa_driver *d,
+				 unsigned long ring)
 {
 	struct rxpa_indexes ix;
 
-	atomic64_inc(&q->task.refills);
-	if (!hot_indexes(d, ring, &ix) || !rxpa_indexes_sane(&ix))
+	atomic64_inc(&q->ev.refills);
+	if (!rxpa_hot_indexes(&d->layout, ring, &ix))
 		return;
 	count_recycled(q, ring, &ix);
-	WRITE_ONCE(q->task_ntc, ix.ntc);
-	WRITE_ONCE(q->task_ring, ring);
-	smp_store_release(&q->slow, true); /* pairs with refill_slow() */
+	rxpa_queue_take(q, ring, ix.ntc);
 }
 
 /**
- * rxpa_account_clean() - a task is about to empty a ring
+ * rxpa_clean_task() - a task is about to empty a ring
  * @q:		its queue
- * @d:		the driver
+ * @l:		the driver's layout
  * @ring:	the ring
  *
- * The moment that NAPI noted last is out of date from now on.  Another ring than
- * NAPI's is left where it is: its pages are still to be counted out.
+ * Another ring than NAPI's is left where it is: its pages are still to be
+ * counted out.
  *
  * Context: entry of the clean function in process context, preemption off.
  */
-void rxpa_account_clean(struct rxpa_queue *q, const struct rxpa_driver *d,
-			unsigned long ring)
+void rxpa_clean_task(struct rxpa_queue *q, const struct rxpa_layout *l,
+		     unsigned long ring)
 {
 	struct rxpa_indexes ix;
+	bool own = READ_ONCE(q->ring) == ring;
 
-	if (READ_ONCE(q->ring) == ring) {
-		if (hot_indexes(d, ring, &ix) && rxpa_indexes_sane(&ix))
-			count_recycled(q, ring, &ix);
-		WRITE_ONCE(q->task_ntc, 0);
-		WRITE_ONCE(q->task_ring, ring);
-	}
-	smp_store_release(&q->slow, true); /* pairs with refill_slow() */
+	if (own && rxpa_hot_indexes(l, ring, &ix))
+		count_recycled(q, ring, &ix);
+	rxpa_queue_take(q, own ? ring : 0, 0);
 }
 
 /**
- * rxpa_account_drop() - a task is about to drop a page
- * @q:		the queue whose ring holds it
- *
- * Where the clean function has no entry of its own (it is inlined), this is all
- * that says that a task is at the ring.
- *
- * Context: a drain in process context, preemption off.
- */
-void rxpa_account_drop(struct rxpa_queue *q)
-{
-	if (READ_ONCE(q->task_ring))
-		return;
-	WRITE_ONCE(q->task_ntc, 0);
-	WRITE_ONCE(q->task_ring, READ_ONCE(q->ring));
-	smp_store_release(&q->slow, true); /* pairs with refill_slow() */
-}
-
-/**
- * rxpa_on_refill() - a driver's refill function was entered
- * @kp:		the kprobe in a struct rxpa_probe
- * @regs:	registers at the entry
+ * rxpa_refill() - a driver's refill function was entered
+ * @d:		the driver
+ * @ring:	its first argument
+ * @sp:		stack pointer at its entry
+ * @caller:	where it returns to
  *
  * Context: softirq or process, preemption off.
- * Return: 0: go on.
  */
-int rxpa_on_refill(struct kprobe *kp, struct pt_regs *regs)
+void rxpa_refill(struct rxpa_driver *d, unsigned long ring, unsigned long sp,
+		 unsigned long caller)
 {
-	const struct rxpa_driver *d = rxpa_hit(kp)->driver;
-	unsigned long ring = rxpa_arg0(regs);
 	struct rxpa_queue *q = rxpa_queue_find(&d->layout, ring);
 
 	if (likely(rxpa_soft_ctx())) {
-		rxpa_frame_enter_soft(q, kernel_stack_pointer(regs));
-		if (likely(q))
-			account(q, d, ring);
-		return 0;
+		rxpa_frame_enter(q, sp, 0, true);
+		if (unlikely(!q))
+			return;
+		if (unlikely(!rxpa_driver_text(d, caller)))
+			rxpa_driver_bypass(d, RXPA_BYPASS_REFILL, caller);
+		refill_napi(q, d, ring);
+		return;
 	}
-	rxpa_frame_enter_task(q, kernel_stack_pointer(regs));
+	rxpa_frame_enter(q, sp, 0, false);
 	if (q)
-		account_task(q, d, ring);
-	return 0;
+		refill_task(q, d, ring);
 }
-NOKPROBE_SYMBOL(rxpa_on_refill);

@@ -5,7 +5,7 @@
 #include "report.h"
 
 /* One cell; the last one of a line is not padded. */
-static size_t put(char *buf, size_t size, size_t at, const char *word,
+static size_t put_word(char *buf, size_t size, size_t at, const char *word,
 		  int width, bool last)
 {
 	int pad = width < 0 ? -width : width;
@@ -29,11 +29,11 @@ static size_t put_cell(char *buf, size_t size, size_t at,
 	case RXPA_CELL_NUMBER:
 		scnprintf(number, sizeof(number), "%lld",
 			  (long long)cell->number);
-		return put(buf, size, at, number, width, last);
+		return put_word(buf, size, at, number, width, last);
 	case RXPA_CELL_TEXT:
-		return put(buf, size, at, cell->text, width, last);
+		return put_word(buf, size, at, cell->text, width, last);
 	default:
-		return put(buf, size, at, RXPA_UNKNOWN, width, last);
+		return put_word(buf, size, at, RXPA_UNKNOWN, width, last);
 	}
 }
 
@@ -68,7 +68,7 @@ size_t rxpa_table_keys(const struct rxpa_table *t, char *buf, size_t size)
 	u32 i;
 
 	for (i = 0; i < t->nr; i++)
-		at = put(buf, size, at, t->column[i].key, t->column[i].width,
+		at = put_word(buf, size, at, t->column[i].key, t->column[i].width,
 			 i + 1 == t->nr);
 	return at;
 }

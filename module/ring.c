@@ -23,31 +23,32 @@
  */
 int rxpa_peek(unsigned long addr, u32 size, u64 *value)
 {
-	union {
-		u8 u8;
-		u16 u16;
-		u32 u32;
-		u64 u64;
-	} v;
+	u32 v32;
+	u16 v16;
+	u8 v8;
 
-	if (size > sizeof(v) || !is_power_of_2(size))
-		return -EINVAL;
-	if (rxpa_copy_nofault(&v, (void *)addr, size))
+	if (!rxpa_kernel_address(addr))
 		return -EFAULT;
 	switch (size) {
 	case 1:
-		*value = v.u8;
-		break;
+		rxpa_load_nofault(v8, (void *)addr, u8, fault);
+		*value = v8;
+		return 0;
 	case 2:
-		*value = v.u16;
-		break;
+		rxpa_load_nofault(v16, (void *)addr, u16, fault);
+		*value = v16;
+		return 0;
 	case 4:
-		*value = v.u32;
-		break;
-	default:
-		*value = v.u64;
+		rxpa_load_nofault(v32, (void *)addr, u32, fault);
+		*value = v32;
+		return 0;
+	case 8:
+		rxpa_load_nofault(*value, (void *)addr, u64, fault);
+		return 0;
 	}
-	return 0;
+	return -EINVAL;
+fault:
+	return -EFAULT;
 }
 
 /**
@@ -156,15 +157,14 @@ int rxpa_ring_at(const struct rxpa_layout *l, unsigned long array, u32 i,
 	return 0;
 }
 
+/* A member; 0 where the driver has none. */
 static int peek_field(const struct rxpa_layout *l, unsigned long base,
 		      enum rxpa_field_id id, u64 *value)
 {
 	const struct rxpa_field *f = &l->field[id];
 
 	*value = 0;
-	if (!f->size)
-		return 0;
-	return rxpa_peek(base + f->off, f->size, value);
+	return f->size ? rxpa_peek(base + f->off, f->size, value) : 0;
 }
 
 /**
@@ -183,32 +183,25 @@ int rxpa_ring_read(const struct rxpa_layout *l, unsigned long addr,
 		   unsigned long owner, u32 queue,
 		   struct rxpa_ring *ring)
 {
-	u64 whose, index, count, ntu, ntc, nta, slots, xsk, vector;
+	u64 whose, index, slots, xsk, vector;
 
 	if (peek_field(l, addr, RXPA_RING_OWNER, &whose) ||
 	    peek_field(l, addr, RXPA_RING_INDEX, &index) ||
-	    peek_field(l, addr, RXPA_RING_COUNT, &count) ||
-	    peek_field(l, addr, RXPA_RING_NTU, &ntu) ||
-	    peek_field(l, addr, RXPA_RING_NTC, &ntc) ||
-	    peek_field(l, addr, RXPA_RING_NTA, &nta) ||
 	    peek_field(l, addr, RXPA_RING_SLOTS, &slots) ||
 	    peek_field(l, addr, RXPA_RING_XSK, &xsk) ||
 	    peek_field(l, addr, RXPA_RING_VECTOR, &vector))
 		return -EFAULT;
 	if (whose != owner || index != queue)
 		return -ESTALE;
-	if (count > RXPA_MAX_DESC || ntu > count || ntc > count || nta > count)
+	if (!rxpa_hot_indexes(l, addr, &ring->ix) ||
+	    ring->ix.count > RXPA_MAX_DESC)
 		return -ERANGE;
-
 	ring->addr = addr;
-	ring->ix = (struct rxpa_indexes) {
-		.count = count, .ntu = ntu, .ntc = ntc, .nta = nta,
-	};
 	ring->slots = slots;
 	ring->xsk = xsk;
 	ring->napi = vector && l->field[RXPA_VECTOR_NAPI].size ?
 		     vector + l->field[RXPA_VECTOR_NAPI].off : 0;
-	return rxpa_indexes_sane(&ring->ix) ? 0 : -ERANGE;
+	return 0;
 }
 
 /**
@@ -232,26 +225,6 @@ int rxpa_ring_slot(const struct rxpa_layout *l, const struct rxpa_ring *ring,
 		return -EFAULT;
 	slot->page = page;
 	return 0;
-}
-
-/**
- * rxpa_ring_has_page() - does slot @i hold @page?
- * @l:		the driver's layout, with RXPA_CAN_WALK
- * @ring:	the ring, with slots
- * @i:		index, below its count
- * @page:	address of the struct page
- *
- * Context: any.
- */
-bool rxpa_ring_has_page(const struct rxpa_layout *l,
-			const struct rxpa_ring *ring, u32 i,
-			unsigned long page)
-{
-	unsigned long addr = ring->slots + (unsigned long)i * l->slot_size +
-			     l->field[RXPA_SLOT_PAGE].off;
-	u64 value;
-
-	return !rxpa_peek(addr, sizeof(page), &value) && value == page;
 }
 
 /**

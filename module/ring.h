@@ -56,58 +56,86 @@ int rxpa_ring_read(const struct rxpa_layout *l, unsigned long addr,
 int rxpa_ring_slot(const struct rxpa_layout *l, const struct rxpa_ring *ring,
 		   u32 i, struct rxpa_slot *slot);
 bool rxpa_ring_idle(const struct rxpa_ring *ring);
-bool rxpa_ring_has_page(const struct rxpa_layout *l,
-			const struct rxpa_ring *ring, u32 i,
-			unsigned long page);
 struct page *rxpa_checked_page(unsigned long addr);
 int rxpa_page_order(struct page *page);
 
 /*
- * Hot reads: the address lies in a ring that the driver's own code holds in
- * its hands right now, so one guarded load each is enough.
+ * Reads of a driver's memory come in two kinds.  rxpa_peek() in ring.c reads an
+ * integer of any width; rxpa_hot_*() are single guarded loads for handlers.
+ * Either needs an address that is a kernel's: user and non-canonical ones are no
+ * fault that a guarded load forgives.
  */
-static __always_inline bool rxpa_hot_read(unsigned long addr, u32 size,
-					  u32 *value)
+static __always_inline bool rxpa_kernel_address(unsigned long addr)
 {
+	return addr >= PAGE_OFFSET;
+}
+
+static __always_inline bool rxpa_hot_u16(unsigned long addr, u32 *value)
+{
+	u16 v;
+
+	rxpa_load_nofault(v, (void *)addr, u16, fault);
+	*value = v;
+	return true;
+fault:
+	return false;
+}
+
+static __always_inline bool rxpa_hot_pointer(unsigned long addr,
+					     unsigned long *value)
+{
+	rxpa_load_nofault(*value, (void *)addr, unsigned long, fault);
+	return true;
+fault:
+	return false;
+}
+
+/* A member that drivers do not all make equally wide: the queue's index. */
+static __always_inline bool rxpa_hot_int(const struct rxpa_layout *l,
+					 unsigned long base,
+					 enum rxpa_field_id id, u32 *value)
+{
+	unsigned long addr = base + l->field[id].off;
 	u32 v32;
-	u16 v16;
 	u8 v8;
 
-	switch (size) {
-	case 2:
-		rxpa_load_nofault(v16, (void *)addr, u16, fault);
-		*value = v16;
-		return true;
-	case 4:
-		rxpa_load_nofault(v32, (void *)addr, u32, fault);
-		*value = v32;
-		return true;
-	case 1:
+	if (likely(l->field[id].size == sizeof(u16)))
+		return rxpa_hot_u16(addr, value);
+	if (l->field[id].size == sizeof(u8)) {
 		rxpa_load_nofault(v8, (void *)addr, u8, fault);
 		*value = v8;
 		return true;
 	}
-fault:
-	return false;
-}
-
-static __always_inline bool rxpa_hot_field(const struct rxpa_layout *l,
-					   unsigned long ring,
-					   enum rxpa_field_id id, u32 *value)
-{
-	return rxpa_hot_read(ring + l->field[id].off, l->field[id].size, value);
-}
-
-static __always_inline bool rxpa_hot_pointer(const struct rxpa_layout *l,
-					     unsigned long ring,
-					     enum rxpa_field_id id,
-					     unsigned long *value)
-{
-	rxpa_load_nofault(*value, (void *)(ring + l->field[id].off),
-			  unsigned long, fault);
+	rxpa_load_nofault(v32, (void *)addr, u32, fault);
+	*value = v32;
 	return true;
 fault:
 	return false;
+}
+
+/* Count and indexes, each 16 bits wide (layout.c asks for that). */
+static __always_inline bool rxpa_hot_indexes(const struct rxpa_layout *l,
+					     unsigned long ring,
+					     struct rxpa_indexes *ix)
+{
+	return rxpa_hot_u16(ring + l->field[RXPA_RING_COUNT].off, &ix->count) &&
+	       rxpa_hot_u16(ring + l->field[RXPA_RING_NTU].off, &ix->ntu) &&
+	       rxpa_hot_u16(ring + l->field[RXPA_RING_NTC].off, &ix->ntc) &&
+	       rxpa_hot_u16(ring + l->field[RXPA_RING_NTA].off, &ix->nta) &&
+	       rxpa_indexes_sane(ix);
+}
+
+/* Does slot @i of @slots hold @page?  @i need not be one of the ring's. */
+static __always_inline bool rxpa_hot_slot(const struct rxpa_layout *l,
+					  unsigned long slots, u32 i,
+					  unsigned long page)
+{
+	unsigned long addr = slots + (unsigned long)i * l->slot_size +
+			     l->field[RXPA_SLOT_PAGE].off;
+	unsigned long value;
+
+	return rxpa_kernel_address(addr) && rxpa_hot_pointer(addr, &value) &&
+	       value == page;
 }
 
 #endif /* RXPA_RING_H */

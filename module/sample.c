@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Samples: one moment of a queue at which ring and counters are in step.
+ * Samples: one moment of a queue (account.h), as a reader finds it.
  *
  *   quiet   The ring's NAPI is idle before and after, and neither indexes nor
  *           events changed in between: everything is exact now.
  *   moving  Traffic flows.  The NAPI itself noted such a moment when it last
- *           entered the refill function; that one is exact too, and at most one
- *           refill old.
+ *           entered the refill function; that one is exact too, and one refill
+ *           old (@when).
  *   else    Two equal reads of the indexes in a row still tell held; what needs
  *           the events is unknown.
  *
@@ -31,26 +31,6 @@
 static const struct rxpa_layout *layout_of(const struct rxpa_queue *q)
 {
 	return &q->port->driver->layout;
-}
-
-/**
- * rxpa_rings_find() - the rings of a port
- * @port:	the port, not dead, its driver armed
- * @rings:	where to; no rings when the way to them is broken right now
- *
- * Context: RTNL held.
- */
-void rxpa_rings_find(const struct rxpa_port *port, struct rxpa_rings *rings)
-{
-	const struct rxpa_layout *l = &port->driver->layout;
-
-	ASSERT_RTNL();
-	rings->broken = !port->owner ||
-			port->owner != rxpa_owner_of(l, port->netdev) ||
-			rxpa_rings_of(l, port->netdev, &rings->array,
-				      &rings->nr);
-	if (rings->broken)
-		rings->nr = 0;
 }
 
 static bool same_events(const struct rxpa_events *a, const struct rxpa_events *b)
@@ -117,23 +97,16 @@ static bool sample_quiet(struct rxpa_queue *q, unsigned long addr,
 	return false;
 }
 
-/* The moment that NAPI noted last, in the form of a sample. */
-static bool moment_of(struct rxpa_queue *q, struct rxpa_indexes *ix,
-		      struct rxpa_events *ev)
+/* The moment that NAPI noted last, unless the queue is in a task's hands. */
+static bool napi_moment(struct rxpa_queue *q, struct rxpa_moment *m)
 {
-	struct rxpa_moment m;
-
-	if (READ_ONCE(q->task_ring) || !rxpa_moment_read(q, &m))
+	if (READ_ONCE(q->task_ring) || !rxpa_moment_read(q, m))
 		return false;
-	*ix = m.ix;
-	ev->allocated = m.allocated + atomic64_read(&q->task.allocated);
-	ev->unmapped = m.unmapped + atomic64_read(&q->task.unmapped);
-	ev->released = m.released + atomic64_read(&q->task.released);
 	smp_rmb(); /* all of the above, then: has a task been at the ring? */
 	return !READ_ONCE(q->task_ring);
 }
 
-static bool is_older(const struct rxpa_events *a, const struct rxpa_events *b)
+static bool is_older(const struct rxpa_moment *a, const struct rxpa_events *b)
 {
 	return a->allocated < b->allocated || a->unmapped < b->unmapped ||
 	       a->released < b->released;
@@ -145,25 +118,28 @@ static bool is_older(const struct rxpa_events *a, const struct rxpa_events *b)
  */
 static bool sample_moment(struct rxpa_queue *q, struct rxpa_sample *s)
 {
-	struct rxpa_indexes ix;
-	struct rxpa_events ev;
+	struct rxpa_moment m;
 	int held;
 
-	if (!moment_of(q, &ix, &ev))
+	if (!napi_moment(q, &m))
 		return false;
-	if (is_older(&ev, &q->shown)) {
-		ix = q->shown_ix;
-		ev = q->shown;
+	if (is_older(&m, &q->shown)) {
+		m = (struct rxpa_moment) {
+			.ix = q->shown_ix, .allocated = q->shown.allocated,
+			.unmapped = q->shown.unmapped,
+			.released = q->shown.released, .when = q->shown_when,
+		};
 	}
-	held = rxpa_indexes_sane(&ix) ? rxpa_held(&ix) : -1;
-	if (held < 0 || ix.count != s->ring.ix.count)
+	held = rxpa_indexes_sane(&m.ix) ? rxpa_held(&m.ix) : -1;
+	if (held < 0 || m.ix.count != s->ring.ix.count)
 		return false;
 	s->held = held;
 	s->has_held = true;
-	s->ring.ix = ix;
-	s->raw.allocated = ev.allocated;
-	s->raw.unmapped = ev.unmapped;
-	s->raw.released = ev.released;
+	s->ring.ix = m.ix;
+	s->raw.allocated = m.allocated;
+	s->raw.unmapped = m.unmapped;
+	s->raw.released = m.released;
+	s->when = m.when;
 	return true;
 }
 
@@ -202,8 +178,17 @@ static void sample_order(struct rxpa_queue *q, struct rxpa_sample *s)
 			continue;
 		smp_rmb(); /* the order, then the check that it is this page's */
 		s->order = order;
-		s->has_order = rxpa_ring_has_page(l, &now, at, slot.page);
+		s->has_order = rxpa_hot_slot(l, now.slots, at, slot.page);
 	}
+}
+
+/* The ring is at rest: NAPI, whose @held_max is, does not write it now. */
+static void note_held_max(struct rxpa_queue *q, u32 held)
+{
+	u32 max = READ_ONCE(q->held_max);
+
+	if (held > max)
+		cmpxchg(&q->held_max, max, held);
 }
 
 static void sample_live(struct rxpa_queue *q, unsigned long addr,
@@ -222,20 +207,9 @@ static void sample_live(struct rxpa_queue *q, unsigned long addr,
 	else
 		s->has_adopted = true;
 	s->has_orphaned = s->has_adopted;
-	if (in_step && s->held > q->seen_max)
-		q->seen_max = s->held;
+	if (s->quiet)
+		note_held_max(q, s->held);
 	sample_order(q, s);
-}
-
-/* -ENXIO when the queue has no ring; -EFAULT when nobody can tell. */
-static int find_ring(const struct rxpa_queue *q, const struct rxpa_rings *rings,
-		     unsigned long *addr)
-{
-	if (rings->broken)
-		return -EFAULT;
-	if (q->index >= rings->nr)
-		return -ENXIO;
-	return rxpa_ring_at(layout_of(q), rings->array, q->index, addr);
 }
 
 static bool still_empty(const struct rxpa_queue *q, const struct rxpa_sample *s)
@@ -249,7 +223,7 @@ static bool still_empty(const struct rxpa_queue *q, const struct rxpa_sample *s)
 				       q->port->owner, q->index, &again) &&
 		       again.slots == s->ring.slots && again.xsk == s->ring.xsk;
 	rxpa_rings_find(q->port, &rings);
-	return find_ring(q, &rings, &addr) == -ENXIO;
+	return rxpa_rings_at(q, &rings, &addr) == -ENXIO;
 }
 
 /* A ring without buffers, or none at all, holds nothing. */
@@ -278,7 +252,7 @@ static void sample_ring(struct rxpa_queue *q, const struct rxpa_rings *rings,
 	unsigned long addr;
 	int err;
 
-	err = find_ring(q, rings, &addr);
+	err = rxpa_rings_at(q, rings, &addr);
 	if (err == -ENXIO) {
 		sample_empty(q, s, RXPA_STATE_GONE);
 		return;
@@ -306,10 +280,9 @@ static void since_t0(struct rxpa_queue *q, struct rxpa_sample *s)
 {
 	q->shown = s->raw;
 	q->shown_ix = s->has_orphaned ? s->ring.ix : (struct rxpa_indexes) {};
-	s->raw.failed = READ_ONCE(q->soft.failed) +
-			atomic64_read(&q->task.failed);
-	s->raw.refills = READ_ONCE(q->soft.refills) +
-			 atomic64_read(&q->task.refills);
+	q->shown_when = s->when;
+	s->raw.failed = atomic64_read(&q->ev.failed);
+	s->raw.refills = atomic64_read(&q->ev.refills);
 	s->ev.allocated = s->raw.allocated - q->base.allocated;
 	s->ev.unmapped = s->raw.unmapped - q->base.unmapped;
 	s->ev.released = s->raw.released - q->base.released;
@@ -321,6 +294,9 @@ static void since_t0(struct rxpa_queue *q, struct rxpa_sample *s)
 	s->recycled = q->shown_recycled - q->base_recycled;
 	s->adopted = READ_ONCE(q->adopted);
 	s->orphaned = s->adopted + rxpa_net_pages(&s->ev) - s->held;
+	/* More pages than came: some came unseen. */
+	if (s->has_orphaned && s->orphaned < 0)
+		rxpa_driver_bypass(q->port->driver, RXPA_BYPASS_UNSEEN, 0);
 }
 
 /**
@@ -339,47 +315,8 @@ void rxpa_sample_queue(struct rxpa_queue *q, const struct rxpa_rings *rings,
 	s->state = RXPA_STATE_OK;
 	rxpa_events_read(q, &s->raw);
 	sample_ring(q, rings, s);
+	if (s->quiet)
+		s->when = jiffies;
 	since_t0(q, s);
-	s->held_max = max(READ_ONCE(q->held_max), q->seen_max);
-}
-
-/**
- * rxpa_port_note_rings() - tell handlers where the rings are, before they look
- * @port:	the port, not hashed yet, its driver armed
- *
- * Context: RTNL held.
- */
-void rxpa_port_note_rings(struct rxpa_port *port)
-{
-	struct rxpa_rings rings;
-	struct rxpa_ring ring;
-	unsigned long addr;
-	u32 i;
-
-	rxpa_rings_find(port, &rings);
-	for (i = 0; i < min(rings.nr, port->nr); i++)
-		if (!rxpa_ring_at(&port->driver->layout, rings.array, i,
-				  &addr) &&
-		    !rxpa_ring_read(&port->driver->layout, addr, port->owner,
-				    i, &ring))
-			WRITE_ONCE(port->queue[i].ring, addr);
-}
-
-/**
- * rxpa_port_try_adopt() - adopt what idle rings hold, right after hashing
- * @port:	the port, hashed, its driver armed
- *
- * Rings under traffic are adopted by their own next refill.
- *
- * Context: RTNL held.
- */
-void rxpa_port_try_adopt(struct rxpa_port *port)
-{
-	struct rxpa_rings rings;
-	struct rxpa_sample s;
-	u32 i;
-
-	rxpa_rings_find(port, &rings);
-	for (i = 0; i < port->nr; i++)
-		rxpa_sample_queue(&port->queue[i], &rings, &s);
+	s->held_max = READ_ONCE(q->held_max);
 }

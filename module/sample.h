@@ -3,19 +3,20 @@
 #ifndef RXPA_SAMPLE_H
 #define RXPA_SAMPLE_H
 
-#include "account.h"
+#include "rings.h"
 
 /**
  * struct rxpa_sample - one moment of a queue; a has_ flag guards what it names
  * @ring:	the ring as it was read
  * @held:	pages in its slots
  * @order:	order of these pages
- * @ev:		events since t0; see account.h
+ * @ev:		events since t0; account.h explains the words
  * @adopted:	pages at t0
  * @orphaned:	adopted + net pages - held
  * @raw:	events ever, with which moments are compared
  * @recycled:	pages given back to the ring since t0
  * @held_max:	high-water mark of held
+ * @when:	the moment, in jiffies
  * @state:	RXPA_STATE_...
  * @quiet:	nothing moved while it was taken
  * @has_ring:	@ring, its count and indexes
@@ -34,6 +35,7 @@ struct rxpa_sample {
 	s64 orphaned;
 	u64 recycled;
 	u32 held_max;
+	unsigned long when;
 	const char *state;
 	bool quiet;
 	bool has_ring;
@@ -43,21 +45,6 @@ struct rxpa_sample {
 	bool has_orphaned;
 };
 
-/**
- * struct rxpa_rings - the rings of a port, found once a read
- * @array:	its array of rings
- * @nr:		rings in use
- * @broken:	the way from the netdev to the rings could not be followed
- */
-struct rxpa_rings {
-	unsigned long array;
-	u32 nr;
-	bool broken;
-};
-
-void rxpa_port_note_rings(struct rxpa_port *port);
-void rxpa_port_try_adopt(struct rxpa_port *port);
-void rxpa_rings_find(const struct rxpa_port *port, struct rxpa_rings *rings);
 void rxpa_sample_queue(struct rxpa_queue *q, const struct rxpa_rings *rings,
 		       struct rxpa_sample *s);
 bool rxpa_sample_still(struct rxpa_queue *q, const struct rxpa_sample *s);

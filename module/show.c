@@ -1,209 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0
-/*
- * Samples as tables.  RTNL is taken a netdev at a time (the walk: a queue at a
- * time) and can be interrupted, since on a sick server it may be held for long.
- */
-#include <linux/nodemask.h>
-#include <linux/rtnetlink.h>
+/* The file of one netdev, and what all files have in common. */
+#include <linux/fs.h>
 #include <net/net_namespace.h>
 
 #include <rxpageacct.h>
 
 #include "driver.h"
-#include "report.h"
+#include "rings.h"
 #include "show.h"
 #include "trust.h"
-#include "walk.h"
-#include "watch.h"
 
-/* Columns of <netdev>, in their order. */
-enum {
-	Q_QUEUE, Q_DESC, Q_HELD, Q_BYTES, Q_ORDER, Q_ADOPTED, Q_ALLOCATED,
-	Q_RELEASED, Q_RECYCLED, Q_FAILED, Q_ORPHANED, Q_REFILLS, Q_HELD_MAX,
-	Q_NTU, Q_NTC, Q_NTA, Q_STATE, Q_NR
-};
+/* --- heads and totals ------------------------------------------------------ */
 
-static const struct rxpa_column netdev_columns[Q_NR] = {
-	[Q_QUEUE]	= { "queue", 5, false },
-	[Q_DESC]	= { "desc", 5, true },
-	[Q_HELD]	= { "held", 7, true },
-	[Q_BYTES]	= { "bytes", 11, true },
-	[Q_ORDER]	= { "order", 5, false },
-	[Q_ADOPTED]	= { "adopted", 8, true },
-	[Q_ALLOCATED]	= { "allocated", 9, true },
-	[Q_RELEASED]	= { "released", 9, true },
-	[Q_RECYCLED]	= { "recycled", 10, true },
-	[Q_FAILED]	= { "failed", 6, true },
-	[Q_ORPHANED]	= { "orphaned", 8, true },
-	[Q_REFILLS]	= { "refills", 9, true },
-	[Q_HELD_MAX]	= { "held_max", 8, false },
-	[Q_NTU]		= { "ntu", 5, false },
-	[Q_NTC]		= { "ntc", 5, false },
-	[Q_NTA]		= { "nta", 5, false },
-	[Q_STATE]	= { "state", -8, false },
-};
-
-/* Columns of :netdevs; those that have it add up one of <netdev>. */
-static const struct rxpa_column netdevs_columns[] = {
-	{ "netdev", -15, false }, { "driver", -8, false },
-	{ "ifindex", 7, false }, { "node", 4, false }, { "queues", 6, true }, { "desc", 7, true },
-	{ "held", 8, true }, { "bytes", 12, true }, { "adopted", 8, true },
-	{ "allocated", 9, true }, { "released", 9, true },
-	{ "recycled", 10, true }, { "failed", 6, true },
-	{ "orphaned", 8, true }, { "refills", 9, true },
-	{ "state", -8, false },
-};
-
-static const u8 netdevs_sums[] = {
-	Q_DESC, Q_HELD, Q_BYTES, Q_ADOPTED, Q_ALLOCATED, Q_RELEASED,
-	Q_RECYCLED, Q_FAILED, Q_ORPHANED, Q_REFILLS,
-};
-
-/* A port that can be read now; RTNL held. */
-static bool port_readable(const struct rxpa_port *port)
+/* Queues that a netdev has rings for; before its first ifup fewer than it may. */
+static u32 queues_of(const struct rxpa_port *port)
 {
-	return !port->dead && port->hashed &&
-	       port->driver->state == RXPA_ARMED;
+	struct rxpa_rings rings;
+
+	if (!rxpa_port_readable(port))
+		return port->netdev->real_num_rx_queues;
+	rxpa_rings_find(port, &rings);
+	return rings.nr;
 }
-
-/* A queue without a ring is worth a line only while it owes something. */
-static bool worth_a_line(const struct rxpa_sample *s, const struct rxpa_trust *t)
-{
-	return strcmp(s->state, RXPA_STATE_GONE) ||
-	       (t->sees == RXPA_SEES_ALL && s->orphaned);
-}
-
-static struct rxpa_cell bytes_of(const struct rxpa_sample *s)
-{
-	if (s->has_held && !s->held)
-		return rxpa_number(0);
-	return rxpa_number_if(s->has_held && s->has_order,
-			      (s64)s->held * (PAGE_SIZE << s->order));
-}
-
-static const char *state_of(const struct rxpa_sample *s, const struct rxpa_trust *t)
-{
-	if (strcmp(s->state, RXPA_STATE_OK))
-		return s->state;
-	if (t->sees != RXPA_SEES_ALL || (s->held && !s->has_order))
-		return RXPA_STATE_PARTIAL;
-	return RXPA_STATE_OK;
-}
-
-static void fill_row(const struct rxpa_sample *s, const struct rxpa_trust *t, u32 i,
-		     struct rxpa_cell *c)
-{
-	bool alloc = t->sees & RXPA_SEES_ALLOC;
-	bool release = t->sees & RXPA_SEES_RELEASE;
-	bool refill = t->sees & RXPA_SEES_REFILL;
-	bool all = t->sees == RXPA_SEES_ALL;
-
-	c[Q_QUEUE] = rxpa_number(i);
-	c[Q_DESC] = rxpa_number_if(s->has_ring, s->ring.ix.count);
-	c[Q_HELD] = rxpa_number_if(s->has_held, s->held);
-	c[Q_BYTES] = bytes_of(s);
-	c[Q_ORDER] = rxpa_number_if(s->has_order, s->order);
-	c[Q_ADOPTED] = rxpa_number_if(s->has_adopted && all, s->adopted);
-	c[Q_ALLOCATED] = rxpa_number_if(alloc,
-					s->ev.allocated - s->ev.unmapped);
-	c[Q_RELEASED] = rxpa_number_if(release, s->ev.released);
-	c[Q_RECYCLED] = rxpa_number_if(refill, s->recycled);
-	c[Q_FAILED] = rxpa_number_if(alloc, s->ev.failed);
-	c[Q_ORPHANED] = rxpa_number_if(s->has_orphaned && all, s->orphaned);
-	c[Q_REFILLS] = rxpa_number_if(refill, s->ev.refills);
-	c[Q_HELD_MAX] = rxpa_number_if(refill, s->held_max);
-	c[Q_NTU] = rxpa_number_if(s->has_ring, s->ring.ix.ntu);
-	c[Q_NTC] = rxpa_number_if(s->has_ring, s->ring.ix.ntc);
-	c[Q_NTA] = rxpa_number_if(s->has_ring, s->ring.ix.nta);
-	c[Q_STATE] = rxpa_text(state_of(s, t));
-}
-
-/* A queue as cells and state; false when it is not worth a line. */
-static bool queue_row(struct rxpa_queue *q, const struct rxpa_rings *rings,
-		      struct rxpa_cell *cell, const char **state)
-{
-	struct rxpa_sample s;
-	struct rxpa_trust t;
-
-	rxpa_sample_queue(q, rings, &s);
-	rxpa_trust_of(q->port->driver, &t);
-	if (!worth_a_line(&s, &t))
-		return false;
-	fill_row(&s, &t, q->index, cell);
-	*state = state_of(&s, &t);
-	return true;
-}
-
-/* --- notes ------------------------------------------------------------- */
-
-/**
- * rxpa_show_notes() - why a driver's columns are unknown
- * @m:		the file
- * @d:		the driver
- *
- * Context: RTNL held.
- */
-void rxpa_show_notes(struct seq_file *m, const struct rxpa_driver *d)
-{
-	const char *name = d->names->module;
-	struct rxpa_trust t;
-	u32 i;
-
-	if (d->state == RXPA_ABSENT)
-		return; /* it is being looked at just now */
-	rxpa_trust_of(d, &t);
-	for (i = 0; i < d->nr_off; i++)
-		seq_printf(m, "# note: %s: %s\n", name, d->off[i]);
-	if (d->blind)
-		seq_printf(m, "# note: %s: all events are unknown: probes are disarmed, see <debugfs>/kprobes/enabled and kernel.ftrace_enabled\n",
-			   name);
-	else if (t.missed != d->missed)
-		seq_printf(m, "# note: %s: all events are unknown: a probe hit was missed just now; read again\n",
-			   name);
-	if (t.restarts)
-		seq_printf(m, "# note: %s: counting began anew %u times, since hits were missed (%lu) or probes disarmed\n",
-			   name, t.restarts, t.missed);
-	if (t.lost)
-		seq_printf(m, "# note: %s: allocated, released, failed, orphaned are unknown: %llu events fit no queue, reload rxpageacct to begin anew\n",
-			   name, (unsigned long long)t.lost);
-}
-
-/* States of queues that need a word. */
-static const struct {
-	const char *state;
-	const char *sentence;
-} noted[] = {
-	{ RXPA_STATE_BUSY,
-	  "did not hold still; what is unknown may be known when read again" },
-	{ RXPA_STATE_ADOPTING,
-	  "not refilled yet since they are watched; adopted and orphaned are unknown until then" },
-	{ RXPA_STATE_BAD,
-	  "not understood: what lies at the ring's place is not its ring" },
-	{ RXPA_STATE_XSK,
-	  "lent to AF_XDP: they hold buffers of its pool and no pages of their own" },
-	{ RXPA_STATE_GONE,
-	  "without a ring now, and with pages that never came back" },
-};
-
-static void count_state(u32 *count, const char *state)
-{
-	u32 i;
-
-	for (i = 0; i < ARRAY_SIZE(noted); i++)
-		count[i] += !strcmp(noted[i].state, state);
-}
-
-static void show_states(struct seq_file *m, const u32 *count)
-{
-	u32 i;
-
-	for (i = 0; i < ARRAY_SIZE(noted); i++)
-		if (count[i])
-			seq_printf(m, "# note: %u queues in state %s: %s\n",
-				   count[i], noted[i].state, noted[i].sentence);
-}
-
-/* --- <netdev> ------------------------------------------------------------ */
 
 /**
  * rxpa_show_head() - line 1 of a netdev's files
@@ -225,61 +43,158 @@ void rxpa_show_head(struct seq_file *m, const char *kind,
 	seq_printf(m, "# " RXPA_MAGIC " %d %s name=%s driver=%s ifindex=%d netns=%u node=%s queues=%u page_size=%lu\n",
 		   RXPA_FORMAT, kind, dev->name, port->driver->names->module,
 		   dev->ifindex, dev_net(dev)->ns.inum,
-		   node, dev->real_num_rx_queues,
+		   node, queues_of(port), PAGE_SIZE);
+}
+
+/**
+ * rxpa_show_headless() - line 1 where RTNL is not to be had
+ * @m:		the file
+ * @kind:	which of a netdev's files
+ */
+void rxpa_show_headless(struct seq_file *m, const char *kind)
+{
+	const char *name = m->file->f_path.dentry->d_name.name;
+
+	seq_printf(m, "# " RXPA_MAGIC " %d %s name=%.*s driver=- ifindex=- netns=- node=- queues=- page_size=%lu\n",
+		   RXPA_FORMAT, kind, (int)strcspn(name, ":"), name,
 		   PAGE_SIZE);
 }
 
-static bool whole_state(const char *state)
+/**
+ * rxpa_show_keys() - the line of column keys
+ * @m:		the file
+ * @table:	the table
+ */
+void rxpa_show_keys(struct seq_file *m, const struct rxpa_table *table)
 {
-	return !strcmp(state, RXPA_STATE_OK) ||
-	       !strcmp(state, RXPA_STATE_DOWN) ||
-	       !strcmp(state, RXPA_STATE_XSK) ||
-	       !strcmp(state, RXPA_STATE_GONE);
+	char line[RXPA_LINE];
+
+	rxpa_table_keys(table, line, sizeof(line));
+	seq_puts(m, line);
 }
 
-static void show_queues(struct seq_file *m, struct rxpa_port *port)
+/**
+ * rxpa_show_total() - the last line of a table
+ * @m:		the file
+ * @table:	the table
+ * @state:	RXPA_STATE_...
+ */
+void rxpa_show_total(struct seq_file *m, struct rxpa_table *table,
+		     const char *state)
 {
-	struct rxpa_cell cell[Q_NR];
-	u32 states[ARRAY_SIZE(noted)] = {};
-	struct rxpa_table table;
-	struct rxpa_rings rings;
 	char line[RXPA_LINE];
-	const char *state;
-	bool whole = true;
+
+	rxpa_table_total(table, state, line, sizeof(line));
+	seq_puts(m, line);
+}
+
+/* --- notes ------------------------------------------------------------------ */
+
+/**
+ * rxpa_show_notes() - why a driver's columns are unknown
+ * @m:		the file
+ * @d:		the driver
+ *
+ * Context: RTNL held.
+ */
+void rxpa_show_notes(struct seq_file *m, const struct rxpa_driver *d)
+{
+	const char *name = d->names->module;
+	struct rxpa_belief belief;
+	char why[320];
 	u32 i;
 
-	rxpa_table_start(&table, netdev_columns, Q_NR);
-	rxpa_table_keys(&table, line, sizeof(line));
-	seq_puts(m, line);
-	rxpa_trust_check(port->driver);
-	rxpa_rings_find(port, &rings);
-	for (i = 0; i < port->nr; i++) {
-		if (!queue_row(&port->queue[i], &rings, cell, &state))
-			continue;
-		rxpa_table_row(&table, cell, line, sizeof(line));
-		seq_puts(m, line);
-		count_state(states, state);
-		whole &= whole_state(state);
-	}
-	rxpa_table_total(&table, whole ? RXPA_STATE_OK : RXPA_STATE_PARTIAL,
-			 line, sizeof(line));
-	seq_puts(m, line);
-	show_states(m, states);
+	if (d->state == RXPA_ABSENT)
+		return; /* it is being looked at just now */
+	rxpa_trust_of(d, &belief);
+	for (i = 0; i < d->nr_off; i++)
+		seq_printf(m, "# note: %s: %s\n", name, d->off[i]);
+	if (d->state == RXPA_ARMED && rxpa_trust_why(d, why, sizeof(why)))
+		seq_printf(m, "# note: %s: %s\n", name, why);
+	if (belief.restarts)
+		seq_printf(m, "# note: %s: counting began anew %u times, since hits were missed (%lu), probes disarmed or the driver's text was bypassed\n",
+			   name, belief.restarts, belief.missed);
 }
 
-/* A netdev whose driver cannot be accounted: no rows, and why. */
-static void show_off(struct seq_file *m, const struct rxpa_column *column,
-		     u32 nr)
+/**
+ * rxpa_show_waited() - the note where RTNL was not to be had
+ * @m:	the file
+ */
+void rxpa_show_waited(struct seq_file *m)
 {
-	struct rxpa_table table;
-	char line[RXPA_LINE];
+	seq_printf(m, "# note: somebody else has held the network lock (RTNL) for more than %d s; what needs it is unknown, read again\n",
+		   RXPA_PATIENCE_S);
+}
 
-	rxpa_table_start(&table, column, nr);
-	rxpa_table_keys(&table, line, sizeof(line));
-	seq_puts(m, line);
-	rxpa_table_unknown(&table);
-	rxpa_table_total(&table, RXPA_STATE_OFF, line, sizeof(line));
-	seq_puts(m, line);
+/* --- <netdev> ---------------------------------------------------------------- */
+
+/* A netdev without rows: its driver cannot be accounted, or RTNL not be had. */
+static void show_no_rows(struct seq_file *m, struct rxpa_table *table,
+			 const char *state)
+{
+	rxpa_table_unknown(table);
+	rxpa_show_total(m, table, state);
+}
+
+/* Line 1; is there anything to be read? */
+static int begin(struct rxpa_read *r, u64 id, bool *readable)
+{
+	struct rxpa_port *port;
+	int err;
+
+	err = rxpa_rtnl_lock(&r->patience);
+	if (err)
+		return err;
+	port = rxpa_port_by_id(id);
+	if (port) {
+		rxpa_show_head(r->m, "netdev", port);
+		*readable = rxpa_port_readable(port);
+		if (*readable)
+			rxpa_trust_check(port->driver);
+	} else {
+		err = -ENODEV;
+	}
+	rtnl_unlock();
+	return err;
+}
+
+static int end(struct rxpa_read *r, u64 id)
+{
+	struct rxpa_port *port;
+	int err;
+
+	rxpa_show_states(r);
+	err = rxpa_rtnl_lock(&r->patience);
+	if (err)
+		return err;
+	port = rxpa_port_by_id(id);
+	if (port)
+		rxpa_show_notes(r->m, port->driver);
+	rtnl_unlock();
+	return port ? 0 : -ENODEV;
+}
+
+static int show_queues(struct rxpa_read *r, u64 id, u32 nr,
+		       struct rxpa_table *table)
+{
+	struct rxpa_cell cell[RXPA_Q_NR];
+	char line[RXPA_LINE];
+	bool whole = true;
+	int ret;
+	u32 i;
+
+	for (i = 0; i < nr; i++) {
+		ret = rxpa_read_queue(r, id, i, cell, &whole);
+		if (ret < 0)
+			return ret;
+		if (!ret)
+			continue;
+		rxpa_table_row(table, cell, line, sizeof(line));
+		seq_puts(r->m, line);
+		cond_resched();
+	}
+	rxpa_show_total(r->m, table, whole ? RXPA_STATE_OK : RXPA_STATE_PARTIAL);
+	return 0;
 }
 
 /**
@@ -292,119 +207,31 @@ static void show_off(struct seq_file *m, const struct rxpa_column *column,
  */
 int rxpa_show_netdev(struct seq_file *m, void *unused)
 {
-	struct rxpa_port *port = m->private;
-	int err = -ENODEV;
-
-	if (rtnl_lock_killable())
-		return -EINTR;
-	if (port->dead)
-		goto out;
-	err = 0;
-	rxpa_show_head(m, "netdev", port);
-	if (port_readable(port))
-		show_queues(m, port);
-	else
-		show_off(m, netdev_columns, Q_NR);
-	rxpa_show_notes(m, port->driver);
-out:
-	rtnl_unlock();
-	return err;
-}
-
-/* --- :netdevs ------------------------------------------------------------ */
-
-/* Add up a port's queues; false when not all of them is known. */
-static noinline_for_stack bool sum_port(struct rxpa_port *port,
-					struct rxpa_table *sum, u32 *queues,
-					u32 *states)
-{
-	struct rxpa_cell cell[Q_NR];
-	struct rxpa_rings rings;
-	const char *state;
-	bool whole = true;
-	u32 i;
-
-	rxpa_trust_check(port->driver);
-	rxpa_rings_find(port, &rings);
-	for (i = 0; i < port->nr; i++) {
-		if (!queue_row(&port->queue[i], &rings, cell, &state))
-			continue;
-		rxpa_table_add(sum, cell);
-		count_state(states, state);
-		whole &= whole_state(state);
-		++*queues;
-	}
-	return whole;
-}
-
-static bool show_port_line(struct seq_file *m, struct rxpa_port *port,
-			   struct rxpa_table *table, u32 *states)
-{
-	struct rxpa_cell cell[ARRAY_SIZE(netdevs_columns)], *c = cell;
-	int node = rxpa_node_of(port->netdev);
-	char name[RXPA_NAME], line[RXPA_LINE];
-	bool on = port_readable(port);
-	struct rxpa_table sum;
-	bool whole = false;
-	u32 i, queues = 0;
-
-	rxpa_table_start(&sum, netdev_columns, Q_NR);
-	if (on)
-		whole = sum_port(port, &sum, &queues, states);
-	rxpa_port_name(port, name, sizeof(name));
-	*c++ = rxpa_text(name);
-	*c++ = rxpa_text(port->driver->names->module);
-	*c++ = rxpa_number(port->netdev->ifindex);
-	*c++ = rxpa_number_if(node >= 0, node);
-	*c++ = rxpa_number_if(on, queues);
-	for (i = 0; i < ARRAY_SIZE(netdevs_sums); i++)
-		*c++ = on ? sum.total[netdevs_sums[i]] : rxpa_unknown();
-	*c++ = rxpa_text(!on ? RXPA_STATE_OFF :
-			 whole ? RXPA_STATE_OK : RXPA_STATE_PARTIAL);
-	rxpa_table_row(table, cell, line, sizeof(line));
-	seq_puts(m, line);
-	return whole;
-}
-
-/**
- * rxpa_show_netdevs() - all netdevs, a line each
- * @m:		the file
- * @unused:	nothing
- *
- * Context: process; takes RTNL.
- * Return: 0 or -EINTR.
- */
-int rxpa_show_netdevs(struct seq_file *m, void *unused)
-{
-	u32 states[ARRAY_SIZE(noted)] = {};
+	const struct rxpa_port *port = m->private;
 	struct rxpa_table table;
-	struct rxpa_port *port;
-	char line[RXPA_LINE];
-	bool whole = true, missing;
-	u32 i;
+	bool readable = false;
+	struct rxpa_read r;
+	int err, waited;
 
-	seq_printf(m, "# " RXPA_MAGIC " %d netdevs page_size=%lu\n",
-		   RXPA_FORMAT, PAGE_SIZE);
-	rxpa_table_start(&table, netdevs_columns, ARRAY_SIZE(netdevs_columns));
-	rxpa_table_keys(&table, line, sizeof(line));
-	seq_puts(m, line);
-	if (rtnl_lock_killable())
-		return -EINTR;
-	list_for_each_entry(port, &rxpa_ports, list)
-		whole &= show_port_line(m, port, &table, states);
-	missing = rxpa_show_missing(NULL);
-	if (missing) {
-		rxpa_table_unknown(&table);
-		whole = false;
-	}
-	rxpa_table_total(&table, whole ? RXPA_STATE_OK : RXPA_STATE_PARTIAL,
-			 line, sizeof(line));
-	seq_puts(m, line);
-	show_states(m, states);
-	if (missing)
-		rxpa_show_missing(m);
-	for (i = 0; i < rxpa_nr_drivers(); i++)
-		rxpa_show_notes(m, rxpa_driver_at(i));
-	rtnl_unlock();
+	rxpa_read_start(&r, m);
+	rxpa_table_start(&table, rxpa_queue_columns, RXPA_Q_NR);
+	waited = begin(&r, port->id, &readable);
+	if (waited == -EBUSY)
+		rxpa_show_headless(m, "netdev");
+	else if (waited)
+		return waited;
+	rxpa_show_keys(m, &table);
+	err = waited;
+	if (!err && readable)
+		err = show_queues(&r, port->id, port->nr, &table);
+	else
+		show_no_rows(m, &table, err ? RXPA_STATE_BUSY : RXPA_STATE_OFF);
+	if (err == -EBUSY && !waited)
+		show_no_rows(m, &table, RXPA_STATE_BUSY);
+	if (!err)
+		err = end(&r, port->id);
+	if (err != -EBUSY)
+		return err;
+	rxpa_show_waited(m);
 	return 0;
 }

@@ -11,19 +11,18 @@
 #include <rxpageacct.h>
 
 #include "account.h"
-#include "probes.h"
+#include "arm.h"
 #include "show.h"
 #include "trust.h"
-#include "watch.h"
 
 #define NO_MEMORY	"there was no memory for its account; reload rxpageacct to try again"
 
 static const char *driver_state(const struct rxpa_driver *d,
-				const struct rxpa_trust *t)
+				const struct rxpa_belief *b)
 {
 	if (d->state == RXPA_OFF)
 		return "off";
-	return t->sees == RXPA_SEES_ALL ? "armed" : "partial";
+	return b->sees == RXPA_SEES_ALL ? "armed" : "partial";
 }
 
 /* Ports of a driver; RTNL. */
@@ -52,34 +51,46 @@ static void show_fields(struct seq_file *m, const struct rxpa_driver *d)
 				   d->names->module, rxpa_field_name(i));
 }
 
-static void show_probes(struct seq_file *m, const struct rxpa_driver *d)
+static void show_probe(struct seq_file *m, const struct rxpa_driver *d,
+		       const struct rxpa_probe *p)
 {
-	const struct rxpa_probe *p;
-	u32 i;
-
-	for (i = 0; i < d->nr_probes; i++) {
-		p = d->probe[i];
-		seq_printf(m, "probe driver=%s kind=%s at=%s type=%s hits=%llu missed=%lu\n",
-			   d->names->module, rxpa_probe_kind_name(p->kind),
-			   p->where, rxpa_probe_type(p),
-			   (unsigned long long)rxpa_probe_hits(p),
-			   READ_ONCE(p->kp.nmissed));
-	}
+	seq_printf(m, "probe driver=%s kind=%s at=%s type=%s hits=%llu missed=%lu\n",
+		   d->names->module, rxpa_probe_kind_name(p->kind), p->where,
+		   rxpa_probe_type(p), (unsigned long long)rxpa_probe_hits(p),
+		   rxpa_probe_missed(p));
 }
 
-static void show_driver(struct seq_file *m, struct rxpa_driver *d)
+/* The release probe is all drivers' and counts what others release as well. */
+static void show_probes(struct seq_file *m, const struct rxpa_driver *d)
 {
-	struct rxpa_trust t;
 	u32 i;
 
-	if (d->state == RXPA_ARMED)
-		rxpa_trust_check(d);
-	rxpa_trust_of(d, &t);
-	seq_printf(m, "driver name=%s state=%s netdevs=%u btf=%s ring=%s probes=%u missed=%lu restarts=%u lost=%llu\n",
-		   d->names->module, driver_state(d, &t), nr_ports(d), d->btf,
+	for (i = 0; i < d->nr_probes; i++)
+		show_probe(m, d, d->probe[i]);
+	if (d->sees & RXPA_SEES_RELEASE)
+		show_probe(m, d, rxpa_release_probe());
+}
+
+/* One driver; RTNL held, or not to be had: then what needs it is left out. */
+static void show_driver(struct seq_file *m, struct rxpa_driver *d, bool locked)
+{
+	char netdevs[12] = RXPA_UNKNOWN;
+	struct rxpa_belief belief;
+	u32 i;
+
+	if (locked) {
+		snprintf(netdevs, sizeof(netdevs), "%u", nr_ports(d));
+		if (d->state == RXPA_ARMED)
+			rxpa_trust_check(d);
+	}
+	rxpa_trust_of(d, &belief);
+	seq_printf(m, "driver name=%s state=%s netdevs=%s btf=%s ring=%s trust=%s probes=%u missed=%lu restarts=%u lost=%llu\n",
+		   d->names->module, driver_state(d, &belief), netdevs, d->btf,
 		   d->layout.ring_tag[0] ? d->layout.ring_tag : RXPA_UNKNOWN,
-		   d->nr_probes, t.missed, t.restarts,
-		   (unsigned long long)t.lost);
+		   d->state == RXPA_ARMED ? rxpa_trust_name(d) : RXPA_UNKNOWN,
+		   d->nr_probes + !!(d->sees & RXPA_SEES_RELEASE),
+		   belief.missed, belief.restarts,
+		   (unsigned long long)belief.lost);
 	if (d->state == RXPA_ARMED)
 		show_fields(m, d);
 	show_probes(m, d);
@@ -148,33 +159,54 @@ bool rxpa_show_missing(struct seq_file *m)
 	return any;
 }
 
+static int watch_trylock(void)
+{
+	return mutex_trylock(&rxpa_watch_mutex);
+}
+
+/* rxpa_watch_mutex held. */
+static int show_drivers(struct seq_file *m, struct rxpa_patience *patience)
+{
+	int err = rxpa_rtnl_lock(patience);
+	u32 i;
+
+	if (err == -EINTR)
+		return err;
+	for (i = 0; i < rxpa_nr_drivers(); i++)
+		if (rxpa_driver_at(i)->state != RXPA_ABSENT)
+			show_driver(m, rxpa_driver_at(i), !err);
+	if (err)
+		return err;
+	show_others(m);
+	rtnl_unlock();
+	return 0;
+}
+
 /**
  * rxpa_show_status() - what is seen, and what is off
  * @m:		the file
  * @unused:	nothing
  *
- * Context: process; takes rxpa_watch_mutex and RTNL.
+ * Context: process; takes rxpa_watch_mutex, whose holder may wait for RTNL, and
+ * RTNL.
  * Return: 0 or -EINTR.
  */
 int rxpa_show_status(struct seq_file *m, void *unused)
 {
-	int err = -EINTR;
-	u32 i;
+	struct rxpa_patience patience;
+	int err;
 
-	if (mutex_lock_killable(&rxpa_watch_mutex))
-		return err;
-	if (rtnl_lock_killable())
-		goto out;
+	rxpa_patience_start(&patience);
 	seq_printf(m, "# " RXPA_MAGIC " %d status version=%s kernel=%s page_size=%lu\n",
 		   RXPA_FORMAT, RXPA_VERSION, init_utsname()->release,
 		   PAGE_SIZE);
-	for (i = 0; i < rxpa_nr_drivers(); i++)
-		if (rxpa_driver_at(i)->state != RXPA_ABSENT)
-			show_driver(m, rxpa_driver_at(i));
-	show_others(m);
-	rtnl_unlock();
-	err = 0;
-out:
-	mutex_unlock(&rxpa_watch_mutex);
-	return err;
+	err = rxpa_patience_wait(&patience, watch_trylock);
+	if (!err) {
+		err = show_drivers(m, &patience);
+		mutex_unlock(&rxpa_watch_mutex);
+	}
+	if (err != -EBUSY)
+		return err;
+	rxpa_show_waited(m);
+	return 0;
 }

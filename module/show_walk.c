@@ -10,13 +10,15 @@
 #include <rxpageacct.h>
 
 #include "driver.h"
-#include "report.h"
 #include "show.h"
 #include "walk.h"
 
-/* Columns before and behind the nodes. */
+/* Columns before and behind the nodes, of which one may be for all others. */
 #define HEAD_COLUMNS	7
-#define TAIL_COLUMNS	2
+#define TAIL_COLUMNS	3
+
+/* The column for all nodes that have none of their own. */
+#define MORE_NODES	"node" __stringify(RXPA_MAX_NODES) "+"
 
 struct walk_table {
 	struct rxpa_table table;
@@ -24,15 +26,17 @@ struct walk_table {
 	char node_key[RXPA_MAX_NODES][12];
 	int node[RXPA_MAX_NODES];
 	u32 nr_nodes;
+	bool more_nodes;
 	struct rxpa_walk walk;
 	struct rxpa_cell cell[RXPA_MAX_CELLS];
 	char line[RXPA_LINE];
+	struct rxpa_patience patience;
 	u32 busy;
 	u32 bad;
 	bool whole;
 };
 
-static void columns(struct walk_table *wt)
+static void walk_columns(struct walk_table *wt)
 {
 	static const struct rxpa_column head[HEAD_COLUMNS] = {
 		{ "queue", 5, false }, { "held", 7, true },
@@ -47,8 +51,11 @@ static void columns(struct walk_table *wt)
 	memcpy(c, head, sizeof(head));
 	c += HEAD_COLUMNS;
 	for_each_node_state(node, N_MEMORY) {
-		if (node >= RXPA_MAX_NODES)
+		if (node >= RXPA_MAX_NODES) {
+			wt->more_nodes = true;
+			*c++ = (struct rxpa_column) { MORE_NODES, 7, true };
 			break;
+		}
 		snprintf(wt->node_key[wt->nr_nodes],
 			 sizeof(wt->node_key[0]), "node%d", node);
 		*c++ = (struct rxpa_column) {
@@ -77,20 +84,24 @@ static void fill_row(struct walk_table *wt, u32 queue, int dev_node, bool bias)
 	*c++ = rxpa_number_if(ok && dev_node >= 0, w->offnode);
 	for (i = 0; i < wt->nr_nodes; i++)
 		*c++ = rxpa_number_if(ok, w->node[wt->node[i]]);
+	if (wt->more_nodes)
+		*c++ = rxpa_number_if(ok, w->node[RXPA_MAX_NODES]);
 	*c++ = rxpa_number(w->tries);
 	*c++ = rxpa_text(w->state);
 }
 
 /* One queue, or none: a queue without a ring has nothing to walk. */
-static int walk_one(struct seq_file *m, struct rxpa_port *port, u32 i,
-		    struct walk_table *wt)
+static int walk_one(struct seq_file *m, u64 id, u32 i, struct walk_table *wt)
 {
 	struct rxpa_rings rings;
-	int err = 0;
+	struct rxpa_port *port;
+	int err;
 
-	if (rtnl_lock_killable())
-		return -EINTR;
-	if (port->dead || !port->hashed) {
+	err = rxpa_rtnl_lock(&wt->patience);
+	if (err)
+		return err;
+	port = rxpa_port_by_id(id);
+	if (!port || !port->hashed) {
 		err = -ENODEV;
 		goto out;
 	}
@@ -113,9 +124,12 @@ out:
 }
 
 /* Why columns are unknown. */
-static int show_walk_notes(struct seq_file *m, struct rxpa_port *port,
-			   const struct walk_table *wt, bool walkable)
+static int show_walk_notes(struct seq_file *m, u64 id, struct walk_table *wt,
+			   bool walkable)
 {
+	struct rxpa_port *port;
+	int err;
+
 	if (!walkable)
 		seq_puts(m, "# note: cannot be walked; :status says what is off and why\n");
 	if (wt->busy)
@@ -124,9 +138,11 @@ static int show_walk_notes(struct seq_file *m, struct rxpa_port *port,
 	if (wt->bad)
 		seq_printf(m, "# note: %u queues could not be walked: what lies at the ring's place is not its ring\n",
 			   wt->bad);
-	if (rtnl_lock_killable())
-		return -EINTR;
-	if (!port->dead) {
+	err = rxpa_rtnl_lock(&wt->patience);
+	if (err)
+		return err;
+	port = rxpa_port_by_id(id);
+	if (port) {
 		if (rxpa_node_of(port->netdev) < 0)
 			seq_puts(m, "# note: offnode is unknown: the device belongs to no NUMA node\n");
 		rxpa_show_notes(m, port->driver);
@@ -136,51 +152,73 @@ static int show_walk_notes(struct seq_file *m, struct rxpa_port *port,
 }
 
 /* The head line, and whether this port can be walked at all. */
-static int start(struct seq_file *m, struct rxpa_port *port, bool *walkable)
+static int walk_begin(struct seq_file *m, u64 id, struct walk_table *wt,
+		      bool *walkable)
 {
-	int err = -ENODEV;
+	struct rxpa_port *port;
+	int err;
 
-	if (rtnl_lock_killable())
-		return -EINTR;
-	if (!port->dead) {
+	err = rxpa_rtnl_lock(&wt->patience);
+	if (err)
+		return err;
+	port = rxpa_port_by_id(id);
+	if (port) {
 		rxpa_show_head(m, "walk", port);
-		*walkable = port->hashed &&
-			    port->driver->state == RXPA_ARMED &&
+		*walkable = rxpa_port_readable(port) &&
 			    (port->driver->layout.can & RXPA_CAN_QUIET) &&
 			    (port->driver->layout.can & RXPA_CAN_WALK);
-		err = 0;
+	} else {
+		err = -ENODEV;
 	}
 	rtnl_unlock();
 	return err;
 }
 
-static int walk_all(struct seq_file *m, struct rxpa_port *port,
+static int walk_rows(struct seq_file *m, const struct rxpa_port *port,
+		     struct walk_table *wt, bool walkable)
+{
+	int err = 0;
+	u32 i;
+
+	wt->whole = walkable;
+	for (i = 0; walkable && !err && i < port->nr; i++) {
+		err = walk_one(m, port->id, i, wt);
+		cond_resched();
+	}
+	if (err && err != -EBUSY)
+		return err;
+	if (err || !walkable)
+		rxpa_table_unknown(&wt->table);
+	rxpa_show_total(m, &wt->table, err ? RXPA_STATE_BUSY :
+			!walkable ? RXPA_STATE_OFF :
+			wt->whole ? RXPA_STATE_OK : RXPA_STATE_PARTIAL);
+	return err ? err : show_walk_notes(m, port->id, wt, walkable);
+}
+
+static int walk_all(struct seq_file *m, const struct rxpa_port *port,
 		    struct walk_table *wt)
 {
 	bool walkable = false;
 	int err;
-	u32 i;
 
-	err = start(m, port, &walkable);
-	if (err)
+	rxpa_patience_start(&wt->patience);
+	err = walk_begin(m, port->id, wt, &walkable);
+	if (err == -EBUSY)
+		rxpa_show_headless(m, "walk");
+	else if (err)
 		return err;
-	wt->whole = walkable;
-	columns(wt);
-	rxpa_table_keys(&wt->table, wt->line, sizeof(wt->line));
-	seq_puts(m, wt->line);
-	for (i = 0; walkable && i < port->nr; i++) {
-		err = walk_one(m, port, i, wt);
-		if (err)
-			return err;
-		cond_resched();
-	}
-	if (!walkable)
+	walk_columns(wt);
+	rxpa_show_keys(m, &wt->table);
+	if (err) {
 		rxpa_table_unknown(&wt->table);
-	rxpa_table_total(&wt->table, !walkable ? RXPA_STATE_OFF :
-			 wt->whole ? RXPA_STATE_OK : RXPA_STATE_PARTIAL,
-			 wt->line, sizeof(wt->line));
-	seq_puts(m, wt->line);
-	return show_walk_notes(m, port, wt, walkable);
+		rxpa_show_total(m, &wt->table, RXPA_STATE_BUSY);
+	} else {
+		err = walk_rows(m, port, wt, walkable);
+	}
+	if (err != -EBUSY)
+		return err;
+	rxpa_show_waited(m);
+	return 0;
 }
 
 /**

@@ -6,20 +6,23 @@
 #include "driver.h"
 
 /**
- * struct rxpa_trust - how far events are to be believed
+ * struct rxpa_belief - how far events are to be believed
  * @sees:	bits of enum rxpa_sees that hold now
- * @missed:	probe hits that the kernel could not deliver, ever
- * @lost:	events that no queue could be found for
- * @restarts:	how often counting began anew
+ * @missed:	probe hits that were not counted, ever
+ * @lost:	releases whose page is in no ring
+ * @restarts:	how often counting began anew after arming
  */
-struct rxpa_trust {
+struct rxpa_belief {
 	u32 sees;
 	unsigned long missed;
 	u64 lost;
 	u32 restarts;
 };
 
+void rxpa_trust_begin(struct rxpa_driver *d);
 void rxpa_trust_check(struct rxpa_driver *d);
-void rxpa_trust_of(const struct rxpa_driver *d, struct rxpa_trust *t);
+void rxpa_trust_of(const struct rxpa_driver *d, struct rxpa_belief *b);
+int rxpa_trust_why(const struct rxpa_driver *d, char *buf, size_t size);
+const char *rxpa_trust_name(const struct rxpa_driver *d);
 
 #endif /* RXPA_TRUST_H */

@@ -35,17 +35,19 @@
 #include <rxpageacct.h>
 
 #include "account.h"
-#include "compat.h"
+#include "arm.h"
 #include "debugfs.h"
 #include "frame.h"
-#include "sample.h"
+#include "holder.h"
+#include "rings.h"
+#include "trust.h"
 #include "watch.h"
 
 static bool stopping;			/* the worker does nothing any more */
 
 static LIST_HEAD(graves);		/* ports to be freed; RTNL */
-static void work(struct work_struct *unused);
-static DECLARE_WORK(worker, work);
+static void watch_work(struct work_struct *unused);
+static DECLARE_WORK(worker, watch_work);
 
 /* A driver that netdevs need and that nobody has looked at yet, or NULL. */
 static struct rxpa_driver *driver_wanted(const struct module **mod)
@@ -80,41 +82,24 @@ static void port_start(struct rxpa_port *port)
 	port->owner = rxpa_owner_of(&port->driver->layout, port->netdev);
 	rxpa_port_note_rings(port);
 	rxpa_port_hash(port);
-	rxpa_port_try_adopt(port);
 }
 
-/**
- * rxpa_port_of() - the account of a netdev
- * @dev:	the netdev
- *
- * Context: RTNL held.
- * Return: the port, or NULL when there is none.
- */
-struct rxpa_port *rxpa_port_of(const struct net_device *dev)
-{
-	struct rxpa_port *port;
-
-	list_for_each_entry(port, &rxpa_ports, list)
-		if (port->netdev == dev && !port->dead)
-			return port;
-	return NULL;
-}
-
-static void port_add(struct net_device *dev)
+static struct rxpa_port *port_add(struct net_device *dev)
 {
 	struct rxpa_driver *d = rxpa_driver_of(dev);
 	struct rxpa_port *port;
 
 	if (!d)
-		return;
+		return NULL;
 	port = rxpa_port_new(dev, d);
 	if (!port) {
 		pr_warn("%s: not accounted, no memory for %u queues\n",
 			dev->name, dev->num_rx_queues);
-		return;
+		return NULL;
 	}
 	list_add_tail(&port->list, &rxpa_ports);
 	port_start(port);
+	return port;
 }
 
 static void port_remove(struct rxpa_port *port)
@@ -122,26 +107,6 @@ static void port_remove(struct rxpa_port *port)
 	rxpa_port_unhash(port);
 	port->dead = true;
 	list_move_tail(&port->list, &graves);
-}
-
-/**
- * rxpa_port_name() - the name of a port's file
- * @port:	the port, not dead
- * @buf:	where to
- * @size:	of @buf
- *
- * Context: RTNL held.
- */
-void rxpa_port_name(const struct rxpa_port *port, char *buf, size_t size)
-{
-	const struct net *net = dev_net(port->netdev);
-
-	ASSERT_RTNL();
-	if (net_eq(net, &init_net))
-		scnprintf(buf, size, "%s", port->netdev->name);
-	else
-		scnprintf(buf, size, "%s" RXPA_NS_SUFFIX "%u",
-			  port->netdev->name, net->ns.inum);
 }
 
 /* --- the worker ----------------------------------------------------------- */
@@ -154,8 +119,10 @@ static void bury(struct list_head *dead)
 	if (list_empty(dead))
 		return;
 	rxpa_synchronize();
-	list_for_each_entry(port, dead, list)
+	list_for_each_entry(port, dead, list) {
 		rxpa_frame_forget(port->queue, port->queue + port->nr);
+		rxpa_holder_forget(port->queue, port->queue + port->nr);
+	}
 	rxpa_synchronize();
 	list_for_each_entry_safe(port, next, dead, list) {
 		list_del(&port->list);
@@ -164,35 +131,29 @@ static void bury(struct list_head *dead)
 	}
 }
 
-/* From now on a hit that fits no queue counts. */
-static void settled(struct rxpa_driver *d)
-{
-	atomic64_set(&d->lost, 0);
-	/* after @lost; pairs with rxpa_driver_lost() */
-	smp_store_release(&d->settling, false);
-}
-
 /*
- * Between arming a driver and hashing the netdevs that were there, hits fit no
- * queue.  Handlers that began then are over after a grace period; from now on
- * a hit that fits none counts.
+ * All netdevs that were there are hashed.  Handlers that began before may not
+ * have seen them: they are over after a grace period, and counting begins.
  */
-static void settle(void)
+static void begin_counting(void)
 {
 	bool any = false;
 	u32 i;
 
 	for (i = 0; i < rxpa_nr_drivers(); i++)
-		any |= rxpa_driver_at(i)->settling;
+		any |= rxpa_driver_at(i)->state == RXPA_ARMED &&
+		       rxpa_driver_at(i)->trust == RXPA_WARMING;
 	if (!any)
 		return;
 	rxpa_synchronize();
+	rtnl_lock();
 	for (i = 0; i < rxpa_nr_drivers(); i++)
-		if (rxpa_driver_at(i)->settling)
-			settled(rxpa_driver_at(i));
+		if (rxpa_driver_at(i)->state == RXPA_ARMED)
+			rxpa_trust_begin(rxpa_driver_at(i));
+	rtnl_unlock();
 }
 
-static void work(struct work_struct *unused)
+static void watch_work(struct work_struct *unused)
 {
 	const struct module *mod;
 	struct rxpa_driver *d;
@@ -209,7 +170,7 @@ static void work(struct work_struct *unused)
 		port_start(port);
 	list_splice_init(&graves, &dead);
 	rtnl_unlock();
-	settle();
+	begin_counting();
 	bury(&dead);
 	rxpa_debugfs_sync();
 unlock:
@@ -221,23 +182,19 @@ unlock:
 static int on_netdev(struct notifier_block *nb, unsigned long event, void *ptr)
 {
 	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
-	struct rxpa_port *port = rxpa_port_of(dev);
+	struct rxpa_port *port;
 
-	switch (event) {
-	case NETDEV_REGISTER:
-		if (!port)
-			port_add(dev);
-		break;
-	case NETDEV_UNREGISTER:
-		/* A move between namespaces says so too; the netdev stays. */
-		if (port && dev->reg_state != NETREG_REGISTERED)
-			port_remove(port);
-		break;
-	case NETDEV_CHANGENAME:
-		break;
-	default:
+	if (event != NETDEV_REGISTER && event != NETDEV_UNREGISTER &&
+	    event != NETDEV_CHANGENAME)
 		return NOTIFY_DONE;
-	}
+	port = rxpa_port_of(dev);
+	if (!port && event == NETDEV_REGISTER)
+		port = port_add(dev);
+	if (!port)
+		return NOTIFY_DONE; /* nobody of ours: there may be thousands */
+	/* A move between namespaces says so too; the netdev stays. */
+	if (event == NETDEV_UNREGISTER && dev->reg_state != NETREG_REGISTERED)
+		port_remove(port);
 	schedule_work(&worker);
 	return NOTIFY_DONE;
 }
@@ -255,7 +212,11 @@ static int on_module(struct notifier_block *nb, unsigned long event, void *ptr)
 	if (event == MODULE_STATE_COMING) {
 		if (!stopping)
 			rxpa_driver_arm(d, mod);
-		settled(d); /* it has no netdev yet */
+		if (d->state == RXPA_ARMED) {
+			rtnl_lock();
+			rxpa_trust_begin(d); /* it has no netdev yet */
+			rtnl_unlock();
+		}
 	} else {
 		rxpa_driver_disarm(d);
 	}

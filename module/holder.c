@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Which queue holds a page that is being released?
+ *
+ * A page sits in one slot of one ring, and slots that hold none may still show a
+ * stale pointer, so only live slots count: the slot proves whose page it is.  It
+ * is looked for where it is likely first:
+ *
+ *	the queue that released a page on this CPU last	 \ at the slot behind the
+ *	queues that NAPI refilled on this CPU		  > last release, and at
+ *	all queues of the driver			 / next_to_clean
+ *	queues of this CPU, then all, some slots ahead
+ *
+ * A handler must not keep a CPU however many queues there are: the search takes
+ * BUDGET slots at the most, and what it has not found by then is a missed hit
+ * (trust.c).
+ */
+#include <linux/mm.h>
+#include <linux/percpu.h>
+#include <linux/rculist.h>
+
+#include "driver.h"
+#include "frame.h"
+#include "holder.h"
+
+/*
+ * How far ahead of next_to_clean a release may be.  Drivers that finish a frame
+ * of several buffers in one go, or keep the index in a register for the whole
+ * poll, work a NAPI budget of frames ahead.
+ */
+#define WINDOW		256
+#define NAPI_WINDOW	64
+
+/* Slots; some ten instructions each. */
+#define BUDGET	2000
+
+/* Queues that a CPU remembers. */
+#define SERVED	32
+
+/**
+ * struct rxpa_served - what a CPU's NAPI works on; hints, checked before use
+ * @last:	the queue of the last release
+ * @nr:		places that are in use; they may be empty
+ * @next:	place that is overwritten next
+ * @queue:	queues that it has refilled
+ */
+struct rxpa_served {
+	struct rxpa_queue *last;
+	u32 nr;
+	u32 next;
+	struct rxpa_queue *queue[SERVED];
+};
+
+static DEFINE_PER_CPU(struct rxpa_served, served);
+
+static const struct rxpa_layout *layout_of(const struct rxpa_queue *q)
+{
+	return &q->port->driver->layout;
+}
+
+/*
+ * A ring that was seen for a queue, if it still is its ring and has slots.  Its
+ * memory may be another's by now.
+ */
+static bool ring_read(const struct rxpa_queue *q, unsigned long addr,
+		      struct rxpa_ring *ring)
+{
+	return !rxpa_ring_read(layout_of(q), addr, q->port->owner, q->index,
+			       ring) && ring->slots;
+}
+
+/* Is slot @at live?  Then the next release is expected one further. */
+static bool slot_is_live(struct rxpa_queue *q, unsigned long addr, u32 at)
+{
+	struct rxpa_ring ring;
+	int held;
+
+	if (!ring_read(q, addr, &ring) || at >= ring.ix.count)
+		return false;
+	held = rxpa_held(&ring.ix);
+	if (held >= 0 && rxpa_span(ring.ix.ntc, at, ring.ix.count) >= (u32)held)
+		return false;
+	WRITE_ONCE(q->cursor, at + 1 < ring.ix.count ? at + 1 : 0);
+	return true;
+}
+
+/* At the cursor or at next_to_clean; what is found there is checked then. */
+static __always_inline bool ring_holds_near(struct rxpa_queue *q,
+					    unsigned long addr,
+					    unsigned long page)
+{
+	const struct rxpa_layout *l = layout_of(q);
+	unsigned long slots;
+	u32 at = READ_ONCE(q->cursor);
+
+	if (!rxpa_hot_pointer(addr + l->field[RXPA_RING_SLOTS].off, &slots) ||
+	    !slots)
+		return false;
+	if (rxpa_hot_slot(l, slots, at, page) && slot_is_live(q, addr, at))
+		return true;
+	return rxpa_hot_u16(addr + l->field[RXPA_RING_NTC].off, &at) &&
+	       rxpa_hot_slot(l, slots, at, page) && slot_is_live(q, addr, at);
+}
+
+/* The same @window slots ahead; *@budget goes down. */
+static bool ring_holds_ahead(struct rxpa_queue *q, unsigned long addr,
+			     unsigned long page, u32 window, int *budget)
+{
+	struct rxpa_ring ring;
+	u32 i, n, at;
+	int held;
+
+	if (!ring_read(q, addr, &ring))
+		return false;
+	held = rxpa_held(&ring.ix);
+	n = min_t(u32, held < 0 ? ring.ix.count : held, window);
+	*budget -= n;
+	for (i = 0, at = ring.ix.ntc; i < n; i++) {
+		if (rxpa_hot_slot(layout_of(q), ring.slots, at, page))
+			return slot_is_live(q, addr, at);
+		at = at + 1 < ring.ix.count ? at + 1 : 0;
+	}
+	return false;
+}
+
+/* A ring that only a task has filled so far is known as @task_ring. */
+static __always_inline bool queue_holds(struct rxpa_queue *q,
+					unsigned long page)
+{
+	unsigned long ring = READ_ONCE(q->ring);
+	unsigned long task_ring = READ_ONCE(q->task_ring);
+
+	if (ring && ring_holds_near(q, ring, page))
+		return true;
+	return task_ring && task_ring != ring &&
+	       ring_holds_near(q, task_ring, page);
+}
+
+static bool queue_holds_ahead(struct rxpa_queue *q, unsigned long page,
+			      u32 window, int *budget)
+{
+	unsigned long ring = READ_ONCE(q->ring);
+	unsigned long task_ring = READ_ONCE(q->task_ring);
+
+	if (ring && ring_holds_ahead(q, ring, page, window, budget))
+		return true;
+	return task_ring && task_ring != ring &&
+	       ring_holds_ahead(q, task_ring, page, window, budget);
+}
+
+/**
+ * rxpa_holder_has_ring() - is a ring that was seen for a queue still one of it?
+ * @q:		the queue
+ * @ring:	the ring
+ *
+ * Context: any.
+ * Return: false when it is another's by now, or has no slots any more.
+ */
+bool rxpa_holder_has_ring(const struct rxpa_queue *q, unsigned long ring)
+{
+	struct rxpa_ring unused;
+
+	return ring_read(q, ring, &unused);
+}
+
+/**
+ * rxpa_holder_ring() - does a ring that is being emptied hold a page?
+ * @q:		its queue
+ * @ring:	the ring
+ * @page:	the page
+ *
+ * Clean functions begin at slot 0 or at next_to_clean and go on from there.
+ *
+ * Context: handlers.
+ */
+bool rxpa_holder_ring(struct rxpa_queue *q, unsigned long ring,
+		      unsigned long page)
+{
+	int budget = BUDGET;
+	unsigned long slots;
+
+	if (ring_holds_near(q, ring, page))
+		return true;
+	if (rxpa_hot_pointer(ring + layout_of(q)->field[RXPA_RING_SLOTS].off,
+			     &slots) &&
+	    rxpa_hot_slot(layout_of(q), slots, 0, page) &&
+	    slot_is_live(q, ring, 0))
+		return true;
+	return ring_holds_ahead(q, ring, page, BUDGET, &budget);
+}
+
+/**
+ * rxpa_holder_near() - does a queue hold a page, where that is likely?
+ * @q:		the queue
+ * @page:	the page
+ *
+ * Context: handlers.
+ */
+bool rxpa_holder_near(struct rxpa_queue *q, unsigned long page)
+{
+	return queue_holds(q, page);
+}
+
+/**
+ * rxpa_holder_last() - the queue that released a page on this CPU last
+ * @page:	a page that it must hold
+ *
+ * Context: handlers, preemption off.
+ * Return: the queue, or NULL.
+ */
+struct rxpa_queue *rxpa_holder_last(unsigned long page)
+{
+	struct rxpa_queue *q = READ_ONCE(this_cpu_ptr(&served)->last);
+
+	return q && queue_holds(q, page) ? q : NULL;
+}
+
+/**
+ * rxpa_holder_served() - the queue of this CPU that holds a page
+ * @page:	the page
+ *
+ * Context: handlers, preemption off.
+ * Return: a queue of any driver, or NULL.
+ */
+struct rxpa_queue *rxpa_holder_served(unsigned long page)
+{
+	struct rxpa_served *s = this_cpu_ptr(&served);
+	struct rxpa_queue *q = READ_ONCE(s->last);
+	u32 i;
+
+	if (likely(q && queue_holds(q, page)))
+		return q;
+	for (i = 0; i < s->nr; i++) {
+		q = READ_ONCE(s->queue[i]);
+		if (q && queue_holds(q, page)) {
+			WRITE_ONCE(s->last, q);
+			return q;
+		}
+	}
+	return NULL;
+}
+
+/* Of all queues of a driver; near, or ahead: first those of this CPU. */
+static struct rxpa_queue *search_ports(const struct rxpa_driver *d,
+				       unsigned long page, bool ahead,
+				       int *budget)
+{
+	struct rxpa_queue *q, *end;
+	struct rxpa_port *port;
+	u32 b;
+
+	for (b = 0; b < ARRAY_SIZE(rxpa_port_table); b++) {
+		hlist_for_each_entry_rcu(port, &rxpa_port_table[b], hash) {
+			if (port->driver != d)
+				continue;
+			end = port->queue + port->nr;
+			for (q = port->queue; q < end; q++) {
+				if (*budget <= 0)
+					return NULL;
+				*budget -= 2;
+				if (ahead ? queue_holds_ahead(q, page, WINDOW,
+							      budget) :
+					    queue_holds(q, page))
+					return q;
+			}
+		}
+	}
+	return NULL;
+}
+
+/**
+ * rxpa_holder_search() - the queue of a driver that holds a page
+ * @d:		the driver, with RXPA_CAN_WALK
+ * @page:	the page, in none of the places that rxpa_holder_served() knows
+ *
+ * Context: handlers, preemption off.
+ * Return: the queue; RXPA_IN_NO_RING when all were asked; RXPA_NOT_SEARCHED when
+ * that would have taken too long.
+ */
+struct rxpa_queue *rxpa_holder_search(const struct rxpa_driver *d,
+				      unsigned long page)
+{
+	struct rxpa_served *s = this_cpu_ptr(&served);
+	struct rxpa_queue *q;
+	int budget = BUDGET;
+	u32 i;
+
+	q = READ_ONCE(s->last);
+	if (q && q->port->driver == d &&
+	    queue_holds_ahead(q, page, WINDOW, &budget))
+		return q;
+	q = search_ports(d, page, false, &budget);
+	for (i = 0; !q && budget > 0 && i < s->nr; i++) {
+		q = READ_ONCE(s->queue[i]);
+		if (q && (q->port->driver != d ||
+			  !queue_holds_ahead(q, page, NAPI_WINDOW, &budget)))
+			q = NULL;
+	}
+	if (!q)
+		q = search_ports(d, page, true, &budget);
+	if (q)
+		WRITE_ONCE(s->last, q);
+	else if (budget <= 0)
+		return RXPA_NOT_SEARCHED;
+	return q;
+}
+
+/**
+ * rxpa_holder_serves() - this CPU's NAPI refills a queue that it did not before
+ * @q:	the queue
+ *
+ * Context: handlers, preemption off.
+ */
+void rxpa_holder_serves(struct rxpa_queue *q)
+{
+	struct rxpa_served *s = this_cpu_ptr(&served);
+	u32 i;
+
+	for (i = 0; i < s->nr; i++)
+		if (READ_ONCE(s->queue[i]) == q)
+			return;
+	if (s->nr < SERVED)
+		s->nr++;
+	WRITE_ONCE(s->queue[s->next], q);
+	s->next = (s->next + 1) % SERVED;
+}
+
+/**
+ * rxpa_holder_forget() - drop every CPU's pointer to some queues
+ * @first:	first queue
+ * @end:	end of them
+ *
+ * See rxpa_frame_forget().
+ *
+ * Context: any.
+ */
+void rxpa_holder_forget(const struct rxpa_queue *first,
+			const struct rxpa_queue *end)
+{
+	struct rxpa_served *s;
+	int cpu, i;
+
+	for_each_possible_cpu(cpu) {
+		s = per_cpu_ptr(&served, cpu);
+		rxpa_queue_forget(&s->last, first, end);
+		for (i = 0; i < SERVED; i++)
+			rxpa_queue_forget(&s->queue[i], first, end);
+	}
+}
