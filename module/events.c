@@ -48,7 +48,7 @@ static struct rxpa_driver *driver_of_caller(unsigned long caller)
 }
 
 /* Somebody's page leaves, and it is in no ring that this CPU knows. */
-static noinline struct rxpa_queue *release_search(struct rxpa_driver *d,
+static struct rxpa_queue *release_search(struct rxpa_driver *d,
 						  unsigned long page)
 {
 	struct rxpa_queue *q;
@@ -74,28 +74,30 @@ static noinline struct rxpa_queue *release_search(struct rxpa_driver *d,
  * Calls of others come here too, once for 32 KiB of their pages: they cost a look
  * at the two queues that this CPU was at last.
  */
-static noinline struct rxpa_queue *release_elsewhere(const struct rxpa_frame *f,
-						     unsigned long page,
-						     unsigned long caller)
+static struct rxpa_queue *release_elsewhere(const struct rxpa_frame *f,
+					    unsigned long page,
+					    unsigned long caller)
 {
 	struct rxpa_queue *q = f ? READ_ONCE(f->queue) : NULL;
 
-	if (!q || !rxpa_holder_near(q, page))
-		q = rxpa_holder_last(page);
-	if (q)
-		rxpa_driver_bypass(q->port->driver, RXPA_BYPASS_DRAIN, caller);
+	if (!q || !rxpa_holder_near(q, page)) {
+		q = rxpa_holder_last();
+		if (!q || !rxpa_holder_near(q, page))
+			return NULL;
+	}
+	rxpa_driver_bypass(q->port->driver, RXPA_BYPASS_DRAIN, caller);
 	return q;
 }
 
-static __always_inline void on_release(struct rxpa_probe *p, unsigned long page,
-				       unsigned long sp, unsigned long caller)
+/* Not by the queue that released a page here last, or not in NAPI. */
+static noinline void release_unlikely(unsigned long page, unsigned long sp,
+				      unsigned long caller, bool soft)
 {
 	struct rxpa_driver *d = driver_of_caller(caller);
-	bool soft = rxpa_soft_ctx();
 	const struct rxpa_frame *f = rxpa_frame_of(soft);
 	struct rxpa_queue *q = NULL;
 
-	if (f && unlikely(f->clean) && rxpa_frame_fits(f, sp)) {
+	if (f && f->clean && rxpa_frame_fits(f, sp)) {
 		q = READ_ONCE(f->queue);
 		if (!q)
 			return; /* of a ring that is not watched */
@@ -107,7 +109,7 @@ static __always_inline void on_release(struct rxpa_probe *p, unsigned long page,
 	}
 	if (!q && d)
 		q = rxpa_holder_served(page);
-	if (unlikely(!q))
+	if (!q)
 		q = d ? release_search(d, page) :
 			release_elsewhere(f, page, caller);
 	if (!q)
@@ -116,6 +118,20 @@ static __always_inline void on_release(struct rxpa_probe *p, unsigned long page,
 		/* its clean function has no entry of its own: it is inlined */
 		rxpa_queue_take(q, READ_ONCE(q->ring), 0);
 	rxpa_count(&q->ev.released, soft);
+}
+
+static __always_inline void on_release(struct rxpa_probe *p, unsigned long page,
+				       unsigned long sp, unsigned long caller)
+{
+	bool soft = rxpa_soft_ctx();
+	struct rxpa_queue *q = NULL;
+
+	if (likely(soft))
+		q = rxpa_holder_likely(page, caller);
+	if (likely(q))
+		rxpa_count(&q->ev.released, true);
+	else
+		release_unlikely(page, sp, caller, soft);
 }
 
 RXPA_ENTRY(on_refill);

@@ -69,37 +69,51 @@ static bool ring_read(const struct rxpa_queue *q, unsigned long addr,
 			       ring) && ring->slots;
 }
 
-/* Is slot @at live?  Then the next release is expected one further. */
-static bool slot_is_live(struct rxpa_queue *q, unsigned long addr, u32 at)
+/* Does a ring still name the queue as its own? */
+static __always_inline bool ring_is_of(const struct rxpa_queue *q,
+				       const struct rxpa_layout *l,
+				       unsigned long ring)
 {
-	struct rxpa_ring ring;
-	int held;
+	unsigned long owner;
+	u32 index;
 
-	if (!ring_read(q, addr, &ring) || at >= ring.ix.count)
-		return false;
-	held = rxpa_held(&ring.ix);
-	if (held >= 0 && rxpa_span(ring.ix.ntc, at, ring.ix.count) >= (u32)held)
-		return false;
-	WRITE_ONCE(q->cursor, at + 1 < ring.ix.count ? at + 1 : 0);
-	return true;
+	return rxpa_hot_pointer(ring + l->field[RXPA_RING_OWNER].off, &owner) &&
+	       owner == q->port->owner &&
+	       rxpa_hot_int(l, ring, RXPA_RING_INDEX, &index) &&
+	       index == q->index;
 }
 
-/* At the cursor or at next_to_clean; what is found there is checked then. */
+/* The next release is expected behind this one. */
+static __always_inline void move_cursor(struct rxpa_queue *q, u32 at, u32 count)
+{
+	WRITE_ONCE(q->cursor, at + 1 < count ? at + 1 : 0);
+}
+
+/* At next_to_clean or at the cursor; the likeliest place of a release. */
 static __always_inline bool ring_holds_near(struct rxpa_queue *q,
-					    unsigned long addr,
+					    const struct rxpa_layout *l,
+					    unsigned long ring,
 					    unsigned long page)
 {
-	const struct rxpa_layout *l = layout_of(q);
+	struct rxpa_indexes ix;
 	unsigned long slots;
-	u32 at = READ_ONCE(q->cursor);
+	u32 at, held;
 
-	if (!rxpa_hot_pointer(addr + l->field[RXPA_RING_SLOTS].off, &slots) ||
-	    !slots)
+	if (!rxpa_hot_pointer(ring + l->field[RXPA_RING_SLOTS].off, &slots) ||
+	    !rxpa_hot_indexes(l, ring, &ix))
 		return false;
-	if (rxpa_hot_slot(l, slots, at, page) && slot_is_live(q, addr, at))
-		return true;
-	return rxpa_hot_u16(addr + l->field[RXPA_RING_NTC].off, &at) &&
-	       rxpa_hot_slot(l, slots, at, page) && slot_is_live(q, addr, at);
+	/* Torn or contradictory indexes (rxpa_held()) say count or more. */
+	held = rxpa_span(ix.ntc, ix.ntu, ix.count) + rxpa_recycled(&ix);
+	at = ix.ntc;
+	if (!rxpa_hot_slot(l, slots, at, page)) {
+		at = READ_ONCE(q->cursor);
+		if (at >= ix.count || !rxpa_hot_slot(l, slots, at, page))
+			return false;
+	}
+	if (rxpa_span(ix.ntc, at, ix.count) >= held || !ring_is_of(q, l, ring))
+		return false;
+	move_cursor(q, at, ix.count);
+	return true;
 }
 
 /* The same @window slots ahead; *@budget goes down. */
@@ -116,8 +130,10 @@ static bool ring_holds_ahead(struct rxpa_queue *q, unsigned long addr,
 	n = min_t(u32, held < 0 ? ring.ix.count : held, window);
 	*budget -= n;
 	for (i = 0, at = ring.ix.ntc; i < n; i++) {
-		if (rxpa_hot_slot(layout_of(q), ring.slots, at, page))
-			return slot_is_live(q, addr, at);
+		if (rxpa_hot_slot(layout_of(q), ring.slots, at, page)) {
+			move_cursor(q, at, ring.ix.count);
+			return true;
+		}
 		at = at + 1 < ring.ix.count ? at + 1 : 0;
 	}
 	return false;
@@ -130,10 +146,10 @@ static __always_inline bool queue_holds(struct rxpa_queue *q,
 	unsigned long ring = READ_ONCE(q->ring);
 	unsigned long task_ring = READ_ONCE(q->task_ring);
 
-	if (ring && ring_holds_near(q, ring, page))
+	if (ring && ring_holds_near(q, layout_of(q), ring, page))
 		return true;
 	return task_ring && task_ring != ring &&
-	       ring_holds_near(q, task_ring, page);
+	       ring_holds_near(q, layout_of(q), task_ring, page);
 }
 
 static bool queue_holds_ahead(struct rxpa_queue *q, unsigned long page,
@@ -176,17 +192,14 @@ bool rxpa_holder_has_ring(const struct rxpa_queue *q, unsigned long ring)
 bool rxpa_holder_ring(struct rxpa_queue *q, unsigned long ring,
 		      unsigned long page)
 {
+	const struct rxpa_layout *l = layout_of(q);
 	int budget = BUDGET;
-	unsigned long slots;
 
-	if (ring_holds_near(q, ring, page))
+	if (ring_holds_near(q, l, ring, page))
 		return true;
-	if (rxpa_hot_pointer(ring + layout_of(q)->field[RXPA_RING_SLOTS].off,
-			     &slots) &&
-	    rxpa_hot_slot(layout_of(q), slots, 0, page) &&
-	    slot_is_live(q, ring, 0))
-		return true;
-	return ring_holds_ahead(q, ring, page, BUDGET, &budget);
+	WRITE_ONCE(q->cursor, 0);
+	return ring_holds_near(q, l, ring, page) ||
+	       ring_holds_ahead(q, ring, page, BUDGET, &budget);
 }
 
 /**
@@ -203,16 +216,36 @@ bool rxpa_holder_near(struct rxpa_queue *q, unsigned long page)
 
 /**
  * rxpa_holder_last() - the queue that released a page on this CPU last
- * @page:	a page that it must hold
  *
  * Context: handlers, preemption off.
  * Return: the queue, or NULL.
  */
-struct rxpa_queue *rxpa_holder_last(unsigned long page)
+struct rxpa_queue *rxpa_holder_last(void)
+{
+	return READ_ONCE(this_cpu_ptr(&served)->last);
+}
+
+/**
+ * rxpa_holder_likely() - rxpa_holder_served() where nothing is out of the way
+ * @page:	the page
+ * @caller:	who releases it
+ *
+ * Context: handlers, preemption off.
+ * Return: the queue that released a page on this CPU last, if it holds this one as
+ * well and @caller is its driver's text; else NULL.
+ */
+struct rxpa_queue *rxpa_holder_likely(unsigned long page, unsigned long caller)
 {
 	struct rxpa_queue *q = READ_ONCE(this_cpu_ptr(&served)->last);
+	const struct rxpa_driver *d;
+	unsigned long ring;
 
-	return q && queue_holds(q, page) ? q : NULL;
+	if (!q)
+		return NULL;
+	d = q->port->driver;
+	ring = READ_ONCE(q->ring);
+	return rxpa_driver_text(d, caller) && ring &&
+	       ring_holds_near(q, &d->layout, ring, page) ? q : NULL;
 }
 
 /**
