@@ -397,6 +397,7 @@ void rxpa_arm_probes(struct rxpa_driver *d, const struct module *mod)
 		goto free_text;
 	}
 	d->sees |= RXPA_SEES_REFILL;
+	rxpa_driver_armed(d, true);
 	arm_release(d);
 	if (unreadable)
 		rxpa_driver_off(d, "allocated, failed, orphaned: the driver's text (%lu bytes) cannot be read",
@@ -419,6 +420,7 @@ void rxpa_disarm_probes(struct rxpa_driver *d)
 {
 	u32 i;
 
+	rxpa_driver_armed(d, false);
 	if (d->sees & RXPA_SEES_RELEASE)
 		release_put();
 	d->sees = 0;

@@ -9,6 +9,10 @@
 
 DEFINE_MUTEX(rxpa_watch_mutex);	/* see driver.h */
 
+/* Handlers read both; written under rxpa_watch_mutex. */
+struct rxpa_driver *rxpa_armed_drivers[RXPA_MAX_ARMED];
+u32 rxpa_nr_armed;
+
 static struct rxpa_driver *drivers;
 static u32 nr_drivers;
 
@@ -23,6 +27,8 @@ int rxpa_drivers_init(void)
 
 	while (rxpa_drivers[nr])
 		nr++;
+	if (WARN_ON(nr > RXPA_MAX_ARMED))
+		nr = RXPA_MAX_ARMED;
 	drivers = kvcalloc(nr, sizeof(*drivers), GFP_KERNEL);
 	if (!drivers)
 		return -ENOMEM;
@@ -59,6 +65,28 @@ u32 rxpa_nr_drivers(void)
 struct rxpa_driver *rxpa_driver_at(u32 i)
 {
 	return &drivers[i];
+}
+
+/**
+ * rxpa_driver_armed() - let handlers know a driver by its text, or no more
+ * @d:		the driver
+ * @armed:	so
+ *
+ * Context: rxpa_watch_mutex held.  What handlers found before goes on being used
+ * until they are over.
+ */
+void rxpa_driver_armed(struct rxpa_driver *d, bool armed)
+{
+	struct rxpa_driver *from = armed ? NULL : d, *to = armed ? d : NULL;
+	u32 i;
+
+	for (i = 0; i < RXPA_MAX_ARMED; i++) {
+		if (rxpa_armed_drivers[i] != from)
+			continue;
+		WRITE_ONCE(rxpa_armed_drivers[i], to);
+		WRITE_ONCE(rxpa_nr_armed, max(rxpa_nr_armed, i + 1));
+		return;
+	}
 }
 
 /**

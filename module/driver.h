@@ -126,6 +126,26 @@ static __always_inline bool rxpa_driver_text(const struct rxpa_driver *d,
 	return addr - d->text < d->text_size;
 }
 
+/* Drivers that are armed, for handlers; some may be NULL. */
+#define RXPA_MAX_ARMED	16
+extern struct rxpa_driver *rxpa_armed_drivers[RXPA_MAX_ARMED];
+extern u32 rxpa_nr_armed;
+
+/* Handlers: the driver whose text calls, or NULL. */
+static __always_inline struct rxpa_driver *
+rxpa_driver_of_text(unsigned long addr)
+{
+	struct rxpa_driver *d;
+	u32 i;
+
+	for (i = 0; i < READ_ONCE(rxpa_nr_armed); i++) {
+		d = READ_ONCE(rxpa_armed_drivers[i]);
+		if (d && rxpa_driver_text(d, addr))
+			return d;
+	}
+	return NULL;
+}
+
 /* Handlers: the probed text is bypassed, by @caller if that is not 0. */
 static inline void rxpa_driver_bypass(struct rxpa_driver *d, u32 how,
 				      unsigned long caller)
@@ -144,6 +164,7 @@ void rxpa_drivers_free(void);
 u32 rxpa_nr_drivers(void);
 struct rxpa_driver *rxpa_driver_at(u32 i);
 struct rxpa_driver *rxpa_driver_by_name(const char *name);
+void rxpa_driver_armed(struct rxpa_driver *d, bool armed);
 
 __printf(2, 3)
 void rxpa_driver_off(struct rxpa_driver *driver, const char *fmt, ...);

@@ -36,17 +36,6 @@ static __always_inline void on_clean(struct rxpa_probe *p, unsigned long ring,
 		rxpa_clean_task(q, l, ring);
 }
 
-/* The driver whose text calls, or NULL; a handful are loaded at the most. */
-static struct rxpa_driver *driver_of_caller(unsigned long caller)
-{
-	u32 i;
-
-	for (i = 0; i < rxpa_nr_drivers(); i++)
-		if (rxpa_driver_text(rxpa_driver_at(i), caller))
-			return rxpa_driver_at(i);
-	return NULL;
-}
-
 /* Somebody's page leaves, and it is in no ring that this CPU knows. */
 static struct rxpa_queue *release_search(struct rxpa_driver *d,
 						  unsigned long page)
@@ -93,7 +82,7 @@ static struct rxpa_queue *release_elsewhere(const struct rxpa_frame *f,
 static noinline void release_unlikely(unsigned long page, unsigned long sp,
 				      unsigned long caller, bool soft)
 {
-	struct rxpa_driver *d = driver_of_caller(caller);
+	struct rxpa_driver *d = rxpa_driver_of_text(caller);
 	const struct rxpa_frame *f = rxpa_frame_of(soft);
 	struct rxpa_queue *q = NULL;
 

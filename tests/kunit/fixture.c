@@ -321,8 +321,8 @@ void fixture_layout(struct rxpa_driver *d)
 	};
 	l->rings_kind = RXPA_RINGS_POINTERS;
 	strscpy(l->ring_tag, fixture_names.ring, sizeof(l->ring_tag));
-	d->u16_indexes = true;
+	d->text_size = ~0UL; /* whoever calls, it is the driver */
 	d->sees = RXPA_SEES_ALL;
-	d->epoch = 1;
+	d->trust = RXPA_WARMING;
 	d->state = RXPA_ARMED;
 }

@@ -205,7 +205,8 @@ static bool driver_settled(const void *unused)
 {
 	const struct rxpa_driver *d = rxpa_driver_by_name(KBUILD_MODNAME);
 
-	return d && d->state == RXPA_ARMED && !READ_ONCE(d->settling);
+	return d && d->state == RXPA_ARMED &&
+	       READ_ONCE(d->trust) == RXPA_COUNTING;
 }
 
 /* Is the fixture armed, and are all its netdevs hashed?  Soon. */

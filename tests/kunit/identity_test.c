@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The identity, through long random lives of a driver: whatever it does in
- * whatever context, each number is the one that was counted by hand.  And the
- * two things it rests on: untorn moments, and the queue that holds a page.
+ * whatever context, each number is the one that was counted by hand.  And what
+ * it rests on: untorn moments.
  */
 #include <linux/kthread.h>
 #include <linux/rtnetlink.h>
@@ -240,77 +240,11 @@ static void test_torn_moment(struct kunit *test)
 	KUNIT_EXPECT_GT(test, whole, 0U);
 }
 
-/* --- whose page ------------------------------------------------------------- */
-
-static struct rxpa_queue *holder(struct sim *sim, struct page *page, bool wide)
-{
-	struct rxpa_queue *q;
-
-	preempt_disable();
-	q = rxpa_queue_by_page(&sim->driver, &sim->driver.layout,
-			       (unsigned long)page, wide);
-	preempt_enable();
-	return q;
-}
-
-static void test_holder(struct kunit *test)
-{
-	struct sim *sim = test->priv;
-	struct fixture_ring *ring;
-	struct page *stale;
-	u32 i;
-
-	sim_hash(sim);
-	for (i = 0; i < SIM_QUEUES; i++)
-		sim_refill(sim, i, 30, true);
-	for (i = 0; i < SIM_QUEUES; i++) {
-		ring = fixture_ring(sim->dev, i);
-		KUNIT_EXPECT_PTR_EQ(test, holder(sim, ring->rx_bi[0].page,
-						 false), &sim->port->queue[i]);
-		/* the cursor is there now, and moves on by one each time */
-		KUNIT_EXPECT_PTR_EQ(test, holder(sim, ring->rx_bi[1].page,
-						 false), &sim->port->queue[i]);
-		KUNIT_EXPECT_NULL(test, holder(sim, ring->rx_bi[20].page,
-					       false));
-		KUNIT_EXPECT_PTR_EQ(test, holder(sim, ring->rx_bi[29].page,
-						 true), &sim->port->queue[i]);
-	}
-	/* what stands in a slot that is not live is in no ring */
-	ring = fixture_ring(sim->dev, 1);
-	stale = ring->rx_bi[0].page;
-	ring->next_to_clean = 1;
-	KUNIT_EXPECT_NULL(test, holder(sim, stale, true));
-	ring->rx_bi[30].page = (struct page *)~0xfffUL;
-	KUNIT_EXPECT_NULL(test, holder(sim, ring->rx_bi[30].page, true));
-	KUNIT_EXPECT_NULL(test, holder(sim, NULL, true));
-}
-
-/* A page that is nobody's: the event is lost, and known to be. */
-static void test_lost(struct kunit *test)
-{
-	struct sim *sim = test->priv;
-
-	sim_hash(sim);
-	sim_refill(sim, 0, 10, true);
-	sim_hit(sim, RXPA_PROBE_DRAIN, 77UL << PAGE_SHIFT, false, true);
-	KUNIT_EXPECT_EQ(test, (s64)atomic64_read(&sim->driver.lost), 1LL);
-	KUNIT_EXPECT_EQ(test, sim->port->queue[0].soft.released, 0ULL);
-	/* a call inside a function whose entry nobody saw */
-	sim->sp += PAGE_SIZE;
-	sim_hit(sim, RXPA_PROBE_TEARDOWN, 0, false, true);
-	KUNIT_EXPECT_EQ(test, (s64)atomic64_read(&sim->driver.lost), 2LL);
-	/* and what nobody is looked for any more */
-	sim_hit(sim, RXPA_PROBE_DRAIN, 78UL << PAGE_SHIFT, false, true);
-	KUNIT_EXPECT_EQ(test, (s64)atomic64_read(&sim->driver.lost), 3LL);
-}
-
 static struct kunit_case identity_test_cases[] = {
 	KUNIT_CASE(test_from_birth),
 	KUNIT_CASE(test_restarts),
 	KUNIT_CASE(test_moment),
 	KUNIT_CASE(test_torn_moment),
-	KUNIT_CASE(test_holder),
-	KUNIT_CASE(test_lost),
 	{}
 };
 

@@ -139,7 +139,7 @@ static void test_dropped_by_task(struct kunit *test)
 	struct sim *sim = under_traffic(test, 30, 4);
 	struct fixture_ring *ring = fixture_ring(sim->dev, 0);
 
-	sim_hit(sim, RXPA_PROBE_DRAIN,
+	sim_hit(sim, RXPA_PROBE_RELEASE,
 		(unsigned long)ring->rx_bi[ring->next_to_clean].page, false,
 		false);
 	expect_unknown(test, RXPA_STATE_BUSY, 34, 5);
@@ -179,7 +179,7 @@ static void test_never_replaced(struct kunit *test)
 	for (i = 0; i < 20; i++) {
 		sim_refill(sim, 0, 0, true);
 		KUNIT_EXPECT_FALSE(test, rxpa_queue_live(queue_of(sim)));
-		sim_hit(sim, RXPA_PROBE_TEARDOWN,
+		sim_hit(sim, RXPA_PROBE_RELEASE,
 			(unsigned long)temp->rx_bi[i].page, false, false);
 	}
 	temp->rx_bi = NULL;

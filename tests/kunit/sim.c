@@ -4,9 +4,10 @@
 #include <linux/ptrace.h>
 #include <linux/rtnetlink.h>
 
+#include "arm.h"
 #include "events.h"
 #include "frame.h"
-#include "probes.h"
+#include "holder.h"
 #include "sim.h"
 #include "trust.h"
 
@@ -29,6 +30,7 @@ int sim_init(struct kunit *test)
 	test->priv = sim;
 	sim->sp = 0x10000;
 	fixture_layout(&sim->driver);
+	rxpa_driver_armed(&sim->driver, true);
 	for (i = 0; i < RXPA_NR_PROBE_KINDS; i++) {
 		sim->probe[i].driver = &sim->driver;
 		sim->probe[i].kind = i;
@@ -63,7 +65,8 @@ int sim_init_real(struct kunit *test)
 	sim = test->priv;
 	sim->real = true;
 	mutex_lock(&rxpa_watch_mutex);
-	rxpa_probes_arm(&sim->driver, THIS_MODULE);
+	rxpa_driver_armed(&sim->driver, false);
+	rxpa_arm_probes(&sim->driver, THIS_MODULE);
 	mutex_unlock(&rxpa_watch_mutex);
 	return 0;
 }
@@ -71,7 +74,7 @@ int sim_init_real(struct kunit *test)
 static void disarm(struct sim *sim)
 {
 	mutex_lock(&rxpa_watch_mutex);
-	rxpa_probes_disarm(&sim->driver);
+	rxpa_disarm_probes(&sim->driver);
 	mutex_unlock(&rxpa_watch_mutex);
 }
 
@@ -93,6 +96,7 @@ static void port_free(struct rxpa_port *port)
 	rtnl_unlock();
 	synchronize_rcu();
 	rxpa_frame_forget(port->queue, port->queue + port->nr);
+	rxpa_holder_forget(port->queue, port->queue + port->nr);
 	synchronize_rcu();
 	rxpa_port_free(port);
 }
@@ -129,6 +133,7 @@ void sim_hash(struct sim *sim)
 	sim->port->owner = rxpa_owner_of(&sim->driver.layout, sim->dev);
 	rxpa_port_note_rings(sim->port);
 	rxpa_port_hash(sim->port);
+	rxpa_trust_begin(&sim->driver);
 	rtnl_unlock();
 }
 
@@ -164,7 +169,10 @@ void sim_hit(struct sim *sim, enum rxpa_probe_kind kind, unsigned long arg,
 	regs.regs[0] = arg;
 #endif
 	regs.sp = at_entry ? sim->sp : sim->sp - FRAME;
-	rxpa_handler(kind)(&sim->probe[kind].kp, &regs);
+	if (rxpa_entry_of(kind))
+		rxpa_entry_of(kind)->kprobe(&sim->probe[kind].kp, &regs);
+	else
+		rxpa_site_of(kind)(&sim->probe[kind].kp, &regs);
 	preempt_enable();
 	if (soft)
 		local_bh_enable();
@@ -252,7 +260,7 @@ void sim_receive(struct sim *sim, u32 queue, u32 n, enum sim_way way)
 			truth->recycled++;
 			break;
 		case SIM_RELEASE:
-			sim_hit(sim, RXPA_PROBE_DRAIN, (unsigned long)page,
+			sim_hit(sim, RXPA_PROBE_RELEASE, (unsigned long)page,
 				false, true);
 			truth->released++;
 			break;
@@ -278,7 +286,7 @@ void sim_clean(struct sim *sim, u32 queue)
 	sim_hit(sim, RXPA_PROBE_CLEAN, (unsigned long)ring, true, false);
 	for (i = ring->next_to_clean; i != ring->next_to_alloc;
 	     i = next_slot(i)) {
-		sim_hit(sim, RXPA_PROBE_TEARDOWN,
+		sim_hit(sim, RXPA_PROBE_RELEASE,
 			(unsigned long)ring->rx_bi[i].page, false, false);
 		sim->truth[queue].released++;
 		ring->rx_bi[i].page = NULL;

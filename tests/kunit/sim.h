@@ -10,6 +10,7 @@
 
 #include "account.h"
 #include "fixture.h"
+#include "probe.h"
 #include "sample.h"
 
 #define SIM_QUEUES	3

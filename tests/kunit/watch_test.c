@@ -69,7 +69,7 @@ static void test_netdev_first(struct kunit *test)
 	KUNIT_ASSERT_TRUE_MSG(test, house_hashed(dev), BTF_MISSING);
 	KUNIT_EXPECT_EQ(test, (u32)driver()->state, (u32)RXPA_ARMED);
 	KUNIT_EXPECT_EQ(test, driver()->sees, (u32)RXPA_SEES_ALL);
-	KUNIT_EXPECT_FALSE(test, driver()->settling);
+	KUNIT_EXPECT_EQ(test, driver()->trust, RXPA_COUNTING);
 	KUNIT_EXPECT_TRUE(test, house_has("before0"));
 	KUNIT_EXPECT_TRUE(test, house_has("before0:walk"));
 	fixture_refill_soft(fixture_ring(dev, 1), 5);
@@ -107,7 +107,7 @@ static void test_driver_later(struct kunit *test)
 				       THIS_MODULE);
 	KUNIT_ASSERT_EQ_MSG(test, (u32)driver()->state, (u32)RXPA_ARMED,
 			    BTF_MISSING);
-	KUNIT_EXPECT_FALSE(test, driver()->settling);
+	KUNIT_EXPECT_EQ(test, driver()->trust, RXPA_COUNTING);
 	dev = house_add("first0", HOUSE_QUEUES);
 	KUNIT_ASSERT_NOT_NULL(test, dev);
 	at_once = house_hashed(dev);
