@@ -151,12 +151,13 @@ static const char *misfit(const struct rxpa_btf_member *member,
 		return "as a bitfield";
 	switch (shape) {
 	case SHAPE_INT:
+	case SHAPE_U16:
 		if (type->class != RXPA_BTF_INT)
 			return "not as an integer";
-		return rxpa_is_int_size(type->size) ? NULL : "of an unknown width";
-	case SHAPE_U16:
-		return type->class == RXPA_BTF_INT && type->size == sizeof(u16) ?
-			NULL : "not as 16 bits";
+		if (!rxpa_is_int_size(type->size))
+			return "of an unknown width";
+		return shape == SHAPE_U16 && type->size != sizeof(u16) ?
+			"not 16 bits wide" : NULL;
 	case SHAPE_PTR:
 		return type->class == RXPA_BTF_PTR ? NULL : "not as a pointer";
 	default:

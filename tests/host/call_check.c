@@ -23,6 +23,7 @@
 #include "drivers.h"
 #include "elf_file.h"
 #include "layout.h"
+#include "names.h"
 
 #define MAX_SITES	128
 #define MAX_TARGETS	8

@@ -18,6 +18,7 @@
 #include "elf_file.h"
 #include "fuzz_input.h"
 #include "layout.h"
+#include "names.h"
 
 #define CODE_MAX 4000
 

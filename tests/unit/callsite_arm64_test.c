@@ -341,6 +341,61 @@ static void test_veneer_not_read(struct kunit *test)
 			(size_t)0);
 }
 
+struct arm_jump_case {
+	const char *name;
+	u32 insn;		/* with a distance of 0 */
+	u32 shift;		/* of the distance in it */
+	u32 mask;		/* of the distance, in instructions */
+	u32 found;
+};
+
+static const struct arm_jump_case arm_jump_cases[] = {
+	{ "b", 0x14000000, 0, 0x3ffffff, 1 },
+	{ "b.eq", 0x54000000, 5, 0x7ffff, 1 },
+	{ "cbz w0", 0x34000000, 5, 0x7ffff, 1 },
+	{ "cbnz x1", 0xb5000001, 5, 0x7ffff, 1 },
+	{ "tbz w0, #0", 0x36000000, 5, 0x3fff, 1 },
+	{ "tbnz x2, #63", 0xb7f80002, 5, 0x3fff, 1 },
+	{ "bl is no jump", 0x94000000, 0, 0x3ffffff, 0 },
+	{ "adr is no jump", 0x10000000, 5, 0x7ffff, 0 },
+};
+
+static void arm_jump_desc(const struct arm_jump_case *c, char *desc)
+{
+	strcpy(desc, c->name);
+}
+
+UNIT_PARAMS(test_arm_jump, arm_jump_cases, arm_jump_desc);
+
+static void test_arm_jump(struct kunit *test)
+{
+	const struct arm_jump_case *c = test->param_value;
+	static const s32 distances[] = { 40, -40 };
+	struct arm_text *text = arm_text(test);
+	u64 jumps[MAX_SITES];
+	u32 at = 64, i;
+
+	for (i = 0; i < ARRAY_SIZE(distances); i++) {
+		u64 target = ARM_TEXT + at + distances[i];
+		const struct rxpa_call_scan scan = {
+			.arch = RXPA_ARCH_ARM64, .targets = &target,
+			.nr_targets = 1,
+		};
+
+		put_insn(text, at, c->insn |
+			 ((u32)(distances[i] / 4) & c->mask) << c->shift);
+		KUNIT_EXPECT_EQ(test, rxpa_find_jumps(&scan, text->byte, 128,
+						      ARM_TEXT, jumps,
+						      MAX_SITES),
+				(size_t)c->found);
+		if (c->found)
+			KUNIT_EXPECT_EQ(test, jumps[0], ARM_TEXT + at);
+		KUNIT_EXPECT_EQ(test, rxpa_find_jumps(&scan, text->byte,
+						      at + 3, ARM_TEXT, jumps,
+						      MAX_SITES), (size_t)0);
+	}
+}
+
 static struct kunit_case callsite_arm64_test_cases[] = {
 	UNIT_CASE_PARAMS(test_bl),
 	KUNIT_CASE(test_bl_truncated),
@@ -351,6 +406,7 @@ static struct kunit_case callsite_arm64_test_cases[] = {
 	UNIT_CASE_PARAMS(test_veneer),
 	KUNIT_CASE(test_veneer_unreadable),
 	KUNIT_CASE(test_veneer_not_read),
+	UNIT_CASE_PARAMS(test_arm_jump),
 	{}
 };
 

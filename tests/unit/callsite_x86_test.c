@@ -208,6 +208,74 @@ static void test_little_room(struct kunit *test)
 					      X86_TEXT, NULL, 0), (size_t)3);
 }
 
+/* A jump to an address: what its first bytes are and where its distance stands. */
+struct x86_jump_case {
+	const char *name;
+	u32 len;
+	u8 opcode[2];
+	u32 at;			/* of the distance */
+	u32 bytes;		/* of it */
+	u32 found;
+};
+
+static const struct x86_jump_case x86_jump_cases[] = {
+	{ "jmp rel8", 2, { 0xeb }, 1, 1, 1 },
+	{ "jmp rel32", 5, { 0xe9 }, 1, 4, 1 },
+	{ "jo rel8", 2, { 0x70 }, 1, 1, 1 },
+	{ "jg rel8", 2, { 0x7f }, 1, 1, 1 },
+	{ "loopne", 2, { 0xe0 }, 1, 1, 1 },
+	{ "jrcxz", 2, { 0xe3 }, 1, 1, 1 },
+	{ "jo rel32", 6, { 0x0f, 0x80 }, 2, 4, 1 },
+	{ "jg rel32", 6, { 0x0f, 0x8f }, 2, 4, 1 },
+	{ "a call is no jump", 5, { 0xe8 }, 1, 4, 0 },
+	{ "setcc is no jump", 6, { 0x0f, 0x90 }, 2, 4, 0 },
+	{ "in al, imm8 is no jump", 2, { 0xe4 }, 1, 1, 0 },
+};
+
+static void x86_jump_desc(const struct x86_jump_case *c, char *desc)
+{
+	strcpy(desc, c->name);
+}
+
+UNIT_PARAMS(test_x86_jump, x86_jump_cases, x86_jump_desc);
+
+static void test_x86_jump(struct kunit *test)
+{
+	const struct x86_jump_case *c = test->param_value;
+	static const s32 distances[] = { 40, -40 };
+	u32 at = 50, i, len;
+	u64 jumps[MAX_SITES];
+	u8 text[128];
+
+	for (i = 0; i < ARRAY_SIZE(distances); i++) {
+		u64 target = X86_TEXT + at + distances[i];
+		const struct rxpa_call_scan scan = {
+			.arch = RXPA_ARCH_X86_64, .targets = &target,
+			.nr_targets = 1,
+		};
+		s32 rel = distances[i] - (s32)c->len;
+
+		memset(text, 0x90, sizeof(text));
+		memcpy(text + at, c->opcode, sizeof(c->opcode));
+		if (c->bytes == 1)
+			text[at + c->at] = rel;
+		else
+			put_le32(text + at + c->at, rel);
+		KUNIT_ASSERT_EQ(test, rxpa_find_jumps(&scan, text, sizeof(text),
+						      X86_TEXT, jumps,
+						      MAX_SITES),
+				(size_t)c->found);
+		if (c->found)
+			KUNIT_EXPECT_EQ(test, jumps[0], X86_TEXT + at);
+		/* what the end cuts off is none */
+		for (len = at; len < at + c->len; len++)
+			KUNIT_EXPECT_EQ(test, rxpa_find_jumps(&scan, text, len,
+							      X86_TEXT, jumps,
+							      MAX_SITES),
+					(size_t)0);
+	}
+}
+
 static struct kunit_case callsite_x86_test_cases[] = {
 	UNIT_CASE_PARAMS(test_x86),
 	KUNIT_CASE(test_x86_truncated),
@@ -217,6 +285,7 @@ static struct kunit_case callsite_x86_test_cases[] = {
 	KUNIT_CASE(test_x86_immediate),
 	KUNIT_CASE(test_x86_wrap),
 	KUNIT_CASE(test_little_room),
+	UNIT_CASE_PARAMS(test_x86_jump),
 	{}
 };
 

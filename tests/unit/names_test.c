@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Names in the driver tables, and alternatives among them. */
 #include "layout.h"
+#include "names.h"
 #include "unit.h"
 
 static void test_has_name(struct kunit *test)

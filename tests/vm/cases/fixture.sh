@@ -31,11 +31,12 @@ oracle_start
 run_ok "the fixture loads" fixture_load
 run_ok "the module loads" load_with_fixture
 run_ok "the fixture's netdev has a file" has fix0
-for kind in clean teardown; do
-	like "$RXPA/:status" \
-		"^probe driver=igc kind=$kind at=igc_clean_rx_ring[.]part[.]0+" \
-		"kind $kind is in what was split off the clean function"
-done
+like "$RXPA/:status" \
+	"^probe driver=igc kind=clean at=igc_clean_rx_ring[.]part[.]0+" \
+	"a probe is on what was split off the clean function"
+like "$RXPA/:status" \
+	"^probe driver=igc kind=release at=__page_frag_cache_drain+" \
+	"the drivers' one release probe is on the drain"
 is "$(col fix0 total held)" 0 "before ifup it holds nothing"
 ip link set fix0 up
 full fix0 "after ifup"
