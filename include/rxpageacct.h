@@ -28,6 +28,10 @@
  * A line that is no row begins with "# ", with the blank: a netdev may be
  * called "#a".
  *
+ * Where somebody else holds the network lock (RTNL) for long, a file comes without
+ * the rows that need it: the keys of line 1 are -, the total is unknown and busy,
+ * and a note says so.
+ *
  * A value that cannot be known is RXPA_UNKNOWN; a note says why.  A total is
  * unknown when one of its parts is.  Readers look columns up by key: new
  * columns and new header keys may appear within one format version, none
@@ -36,7 +40,10 @@
  * Grammar of :status: line 1 as above with kind "status", then one record a
  * line, `<type> key=value ...`, types driver, field, probe, off, other.
  * Only the last value of a line may contain blanks; it is then quoted:
- * reason="...".
+ * reason="...".  Notes as above may stand at its end.  A driver's key trust says
+ * what its events can be believed to tell: warming, counting, blind, bypassed or
+ * lost (module/trust.c).  The probe of kind release is one for all drivers and
+ * stands in each one's list; it counts what others release as well.
  */
 #ifndef RXPAGEACCT_H
 #define RXPAGEACCT_H
@@ -74,17 +81,22 @@
  *   held_max   high-water mark of held
  *   ntu ntc nta  next_to_use, next_to_clean (of the first frame that is not
  *              done), next_to_alloc
+ *   age_ms     how long ago all numbers of the row were true together, in
+ *              milliseconds: 0 for a ring at rest, else since the driver's last
+ *              refill, by the kernel's tick; - when they never were.  In :netdevs
+ *              that of the oldest row
  *   state      one of the words below
  *
  * Columns of the walk: queue, held, walked (pages found by walking the
  * slots), bytes (summed over the pages' own orders), lent (pages that the
  * network stack holds too), biased (pages whose refcount carries the
  * driver's bias), offnode (pages on another node than the device), one
- * column node<N> for every NUMA node with memory, tries, state.
+ * column node<N> for every NUMA node with memory and node32+ for all from 32 on,
+ * tries, state.
  */
 
 /* Values of the column state. */
-#define RXPA_STATE_OK		"ok"		/* every number is exact */
+#define RXPA_STATE_OK		"ok"		/* exact as of age_ms ago */
 #define RXPA_STATE_DOWN		"down"		/* the ring has no buffers */
 #define RXPA_STATE_XSK		"xsk"		/* AF_XDP: holds umem buffers */
 #define RXPA_STATE_BUSY		"busy"		/* did not hold still */

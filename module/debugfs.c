@@ -67,7 +67,7 @@ RXPA_FOPS(netdevs);
 RXPA_FOPS(status);
 
 static struct dentry *file_add(const char *name, struct rxpa_port *port,
-			  const struct file_operations *fops)
+			       const struct file_operations *fops)
 {
 	struct dentry *file = debugfs_create_file(name, 0400, root, port, fops);
 

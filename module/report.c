@@ -6,7 +6,7 @@
 
 /* One cell; the last one of a line is not padded. */
 static size_t put_word(char *buf, size_t size, size_t at, const char *word,
-		  int width, bool last)
+		       int width, bool last)
 {
 	int pad = width < 0 ? -width : width;
 
@@ -68,8 +68,8 @@ size_t rxpa_table_keys(const struct rxpa_table *t, char *buf, size_t size)
 	u32 i;
 
 	for (i = 0; i < t->nr; i++)
-		at = put_word(buf, size, at, t->column[i].key, t->column[i].width,
-			 i + 1 == t->nr);
+		at = put_word(buf, size, at, t->column[i].key,
+			      t->column[i].width, i + 1 == t->nr);
 	return at;
 }
 
