@@ -440,7 +440,7 @@ static void driver_resolve(struct rxpa_driver *d, const struct module *mod)
 	memset(&d->layout, 0, sizeof(d->layout));
 	d->nr_off = 0;
 	d->btf = "none";
-	if (rxpa_btf_source_open(&src, d->names->module, why, sizeof(why))) {
+	if (rxpa_btf_source_open(&src, mod, why, sizeof(why))) {
 		rxpa_driver_off(d, "everything: %s", why);
 		return;
 	}

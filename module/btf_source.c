@@ -9,6 +9,7 @@
  *				nowhere else
  */
 #include <linux/fs.h>
+#include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/utsname.h>
 #include <linux/vmalloc.h>
@@ -72,21 +73,72 @@ static ssize_t read_one(const char *path, void **data, char *why, size_t size)
 	return len;
 }
 
-static ssize_t read_driver(const char *module, void **data, char *why,
-			   size_t size)
+/* Characters of the first word of a text without a NUL. */
+static ssize_t first_word(const char *text, ssize_t len)
 {
-	ssize_t len, detached;
+	ssize_t i;
+
+	for (i = 0; i < len && text[i] > ' '; i++)
+		;
+	return i;
+}
+
+/* Is a file that somebody made one of the loaded driver?  -ESTALE if not. */
+static int verify(const char *path, const struct module *mod,
+		  const char **from, char *why, size_t size)
+{
+	char id[272];
+	ssize_t len;
+	void *text;
+	int err = 0;
+
+	*from = "unverified";
+	snprintf(id, sizeof(id), "%s.srcversion", path);
+	len = read_one(id, &text, NULL, 0);
+	if (len < 0 || !mod->srcversion)
+		goto out;
+	len = first_word(text, len);
+	if (len == strlen(mod->srcversion) &&
+	    !memcmp(text, mod->srcversion, len)) {
+		*from = "verified";
+	} else {
+		scnprintf(why, size, "no BTF: %s is of another build of the driver: srcversion %.*s, the loaded one has %s",
+			  path, (int)min_t(ssize_t, len, 32), (char *)text,
+			  mod->srcversion);
+		err = -ESTALE;
+	}
+out:
+	vfree(text);
+	return err;
+}
+
+/* The driver's BTF: the kernel's own, or a file that somebody made. */
+static ssize_t read_driver(const struct module *mod, void **data,
+			   const char **from, char *why, size_t size)
+{
+	ssize_t len, made;
 	char path[256];
 
+	*from = "kernel";
 	snprintf(path, sizeof(path), "%s/%s", *btf_dir ? btf_dir : SYSFS_BTF,
-		 module);
+		 mod->name);
 	len = read_one(path, data, why, size);
-	if (len > 0 || *btf_dir)
+	if (!*btf_dir && len > 0)
 		return len;
-	snprintf(path, sizeof(path), "/lib/modules/%s/rxpageacct/%s.btf",
-		 init_utsname()->release, module);
-	detached = read_one(path, data, NULL, 0);
-	return detached > 0 ? detached : len;
+	made = len;
+	if (!*btf_dir) {
+		snprintf(path, sizeof(path), "/lib/modules/%s/rxpageacct/%s.btf",
+			 init_utsname()->release, mod->name);
+		made = read_one(path, data, NULL, 0);
+	}
+	if (made < 0)
+		return len;
+	if (verify(path, mod, from, why, size)) {
+		vfree(*data);
+		*data = NULL;
+		return -ESTALE;
+	}
+	return made;
 }
 
 static struct rxpa_btf *parse(const char *what, const void *data, size_t len,
@@ -118,7 +170,7 @@ static int open_base(struct rxpa_btf_source *src, char *why, size_t size)
 /**
  * rxpa_btf_source_open() - read and check a driver's BTF
  * @src:	where to
- * @module:	the driver's module
+ * @mod:	the driver's module, loaded or about to be
  * @why:	on failure a sentence that says what is wrong
  * @size:	of @why
  *
@@ -126,24 +178,22 @@ static int open_base(struct rxpa_btf_source *src, char *why, size_t size)
  * rxpa_btf_source_close().
  * Return: 0 or a negative errno, with nothing left to close.
  */
-int rxpa_btf_source_open(struct rxpa_btf_source *src, const char *module,
+int rxpa_btf_source_open(struct rxpa_btf_source *src, const struct module *mod,
 			 char *why, size_t size)
 {
 	ssize_t len;
 	int err;
 
 	memset(src, 0, sizeof(*src));
-	len = read_driver(module, &src->data, why, size);
+	len = read_driver(mod, &src->data, &src->from, why, size);
 	if (len < 0)
 		return len;
-	src->from = "standalone";
 	if (rxpa_btf_is_split(src->data, len)) {
-		src->from = "split";
 		err = open_base(src, why, size);
 		if (err)
 			goto err_close;
 	}
-	src->btf = parse(module, src->data, len, src->base, why, size);
+	src->btf = parse(mod->name, src->data, len, src->base, why, size);
 	err = PTR_ERR_OR_ZERO(src->btf);
 	if (!err)
 		return 0;

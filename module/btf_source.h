@@ -10,7 +10,8 @@
  * @base:	the kernel's, when @btf is split, else NULL
  * @data:	bytes under @btf
  * @base_data:	bytes under @base
- * @from:	"split" or "standalone"
+ * @from:	"kernel"; for a file that somebody made "verified" to be of the
+ *		driver's build, or "unverified"
  */
 struct rxpa_btf_source {
 	struct rxpa_btf *btf;
@@ -20,7 +21,9 @@ struct rxpa_btf_source {
 	const char *from;
 };
 
-int rxpa_btf_source_open(struct rxpa_btf_source *src, const char *module,
+struct module;
+
+int rxpa_btf_source_open(struct rxpa_btf_source *src, const struct module *mod,
 			 char *why, size_t size);
 void rxpa_btf_source_close(struct rxpa_btf_source *src);
 

@@ -81,7 +81,7 @@ struct rxpa_probe;
  * @bypassed:	bits that were seen last; RTNL
  * @bypassed_by: @caller then; RTNL
  * @bypassed_at: events of all queues then; RTNL
- * @btf:	where its BTF came from
+ * @btf:	where its BTF came from (struct rxpa_btf_source)
  * @probe:	its probes, each registered
  * @nr_probes:	how many
  * @off:	sentences: what is off, and why

@@ -86,3 +86,4 @@ module_exit(igc_exit);
 
 MODULE_DESCRIPTION("igc in name only: a driver with known rx pages (rxpageacct tests)");
 MODULE_LICENSE("GPL");
+MODULE_VERSION("1"); /* modpost adds a srcversion to it */
