@@ -102,7 +102,7 @@ static int verify(const char *path, const struct module *mod,
 	    !memcmp(text, mod->srcversion, len)) {
 		*from = "verified";
 	} else {
-		scnprintf(why, size, "no BTF: %s is of another build of the driver: srcversion %.*s, the loaded one has %s",
+		scnprintf(why, size, "no BTF: %s is of another build of the driver (srcversion %.*s, the loaded one is %s)",
 			  path, (int)min_t(ssize_t, len, 32), (char *)text,
 			  mod->srcversion);
 		err = -ESTALE;

@@ -69,7 +69,7 @@ enum rxpa_rings_kind {
 };
 
 #define RXPA_MAX_MISSING 8
-#define RXPA_SENTENCE	160
+#define RXPA_SENTENCE	240
 
 /**
  * struct rxpa_layout - the numbers for one driver, and what is missing

@@ -73,7 +73,7 @@ struct igc_ring {
 		};
 		u8 room[16];
 	};
-	u32 count;
+	u16 count;
 	struct net_device *netdev;
 	u16 next_to_use;
 	u8 order;

@@ -10,7 +10,7 @@
 # shellcheck source=/dev/null
 . "${0%/*}/rxpa.inc"
 
-plan 16
+plan 17
 
 DIR=/lib/modules/$(uname -r)/rxpageacct
 mkdir -p "$DIR"
@@ -40,7 +40,7 @@ run_ok "the driver's srcversion: it goes" unload
 
 echo 0123456789ABCDEF01234567 >"$DIR/igc.btf.srcversion"
 with "another srcversion" off none
-like "$RXPA/:status" "^off driver=igc reason=.*another build of the driver: srcversion 0123456789ABCDEF01234567, the loaded one has $(cat /sys/module/igc/srcversion)" \
+like "$RXPA/:status" "^off driver=igc reason=.*another build of the driver .srcversion 0123456789ABCDEF01234567, the loaded one is $(cat /sys/module/igc/srcversion)" \
 	"another srcversion: a sentence says so"
 is "$(sum held)" 0 "another srcversion: nothing is claimed to be held"
 run_ok "another srcversion: it goes" unload
