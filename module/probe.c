@@ -75,14 +75,27 @@ static enum patch patch_at(unsigned long addr)
 	return PATCH_NONE;
 }
 
+/*
+ * On arm64 the call of ftrace is the second instruction, or the third behind a
+ * landing pad; no function calls another one as early.
+ */
+static enum patch ftrace_patch(unsigned long addr)
+{
+	unsigned long end = addr + (IS_ENABLED(CONFIG_ARM64) ? 8 : 0);
+
+	for (; addr <= end; addr += 4)
+		if (patch_at(addr) == PATCH_FTRACE)
+			return PATCH_FTRACE;
+	return PATCH_NONE;
+}
+
 static enum patch probe_patch(const struct rxpa_probe *probe)
 {
 	u32 flags = READ_ONCE(probe->kp.flags);
 	enum patch patch;
 
 	if (probe->ftrace)
-		return patch_at(probe->addr) == PATCH_FTRACE ? PATCH_FTRACE :
-							       PATCH_NONE;
+		return ftrace_patch(probe->addr);
 	patch = patch_at((unsigned long)probe->kp.addr);
 	if (flags & KPROBE_FLAG_GONE)
 		return PATCH_NONE;

@@ -22,7 +22,8 @@
  *   WARMING --+-> BYPASSED -+-> COUNTING, with a restart: t0 is now
  *             |             |
  *   COUNTING -+   missed ---+
- *             +-> LOST, until this module or the driver is loaded anew
+ *             +-> LOST, until this module or the driver is loaded anew, or hits
+ *                 were missed: what lost a page may have been that
  *
  * rxpa_trust_check() is the only way between these states; it runs before each
  * read and takes what handlers noted since the last one.  What they note after
@@ -159,7 +160,7 @@ void rxpa_trust_check(struct rxpa_driver *d)
 	u32 how;
 
 	ASSERT_RTNL();
-	if (d->trust == RXPA_WARMING || d->trust == RXPA_LOST)
+	if (d->trust == RXPA_WARMING)
 		return;
 	if (!all_armed(d)) {
 		d->trust = RXPA_BLIND;
