@@ -46,6 +46,27 @@ near()
 	fi
 }
 
+# record TO: what `rxpa-top --path` reads later, as rxpa-top(8) says, and each
+# walk, read once
+record()
+{
+	mkdir -p "$1"
+	for file in "$RXPA"/*; do
+		cat "$file" >"$1/${file##*/}"
+	done
+	cat /proc/meminfo >"$1/meminfo"
+	cat /proc/sys/kernel/hostname >"$1/hostname"
+	cat /proc/sys/kernel/osrelease >"$1/osrelease"
+	date +%s >"$1/time"
+}
+
+# send_out FOLDER: to the host, on the serial port that tests/case adds
+send_out()
+{
+	stty -F /dev/ttyS2 raw -echo 2>/dev/null || return 0
+	tar -C "$1" -cz . >/dev/ttyS2
+}
+
 N1=$(nic 1)
 N2=$(nic 2)
 cd /tmp || exit 1
@@ -76,6 +97,7 @@ type_in "cat :netdevs"
 cat :netdevs >/tmp/netdevs
 type_in "rxpa-top --once"
 rxpa-top --once >/tmp/top
+record /tmp/recording
 held=$(($(col /tmp/netdevs total bytes) / 1024))
 tell "meminfo cannot explain $missing kB more than before; the rings hold $held kB." \
 	"119 queues x 4095 pages x  4 KiB = $((119 * 4095 * 4)) kB in $N1 alone;" \
@@ -96,6 +118,8 @@ given=$((held - $(col :netdevs total bytes) / 1024))
 tell "MemAvailable rose by $risen kB; by rxpageacct $given kB were given back." \
 	"That is $(apart $risen $given) % apart; more than $BOUND would be a failure." \
 	"The points that all this is judged by:"
+
+send_out /tmp/recording
 
 plan 11
 is "$(queues "$N1" | wc -l)" 119 "$N1 has 119 queues"

@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -63,6 +65,43 @@ int file_read(int dir, const char *name, struct text *out)
 	if (ret)
 		free(out->p);
 	return ret;
+}
+
+int file_read_in(const char *folder, const char *name, struct text *out)
+{
+	char path[PATH_MAX + 128];
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	return file_read(AT_FDCWD, path, out);
+}
+
+/* Takes @text when it was read. */
+static bool keep_line(int error, struct text *text, char *buf, size_t size)
+{
+	size_t n = 0;
+
+	*buf = '\0';
+	if (error)
+		return false;
+	while (n < text->n && n + 1 < size && text->p[n] != '\n')
+		n++;
+	snprintf(buf, size, "%.*s", (int)n, text->p);
+	free(text->p);
+	return true;
+}
+
+bool file_line(int dir, const char *name, char *buf, size_t size)
+{
+	struct text text;
+
+	return keep_line(file_read(dir, name, &text), &text, buf, size);
+}
+
+bool file_line_in(const char *folder, const char *name, char *buf, size_t size)
+{
+	struct text text;
+
+	return keep_line(file_read_in(folder, name, &text), &text, buf, size);
 }
 
 /* debugfs answers EIO when a file is removed after it was opened. */

@@ -16,6 +16,13 @@ struct text {
 /* 0, or a negative errno; @out is to be freed on 0. */
 int file_read(int dir, const char *name, struct text *out);
 
+/* The same by the path of a folder. */
+int file_read_in(const char *folder, const char *name, struct text *out);
+
+/* The first line of a small file, without what does not fit; false: not there. */
+bool file_line(int dir, const char *name, char *buf, size_t size);
+bool file_line_in(const char *folder, const char *name, char *buf, size_t size);
+
 /* Does this error of file_read() mean that the file is gone? */
 bool file_vanished(int error, bool recorded);
 

@@ -17,6 +17,9 @@ static const char usage_text[] =
 "  -b, --batch          print a table every interval\n"
 "  -n, --iterations N   leave --batch after N tables\n"
 "  -j, --json           print JSON; one object a line\n"
+"      --check          one line and an exit code for Nagios and the like\n"
+"      --warning LIMITS   of --check, by default mem=10,orphaned=0: percent of\n"
+"      --critical LIMITS  RAM, pages; by default mem=25,orphaned=none\n"
 "  -w, --walk           with --once or --json: walk the rings too (slow)\n"
 "  -d, --delay SECS     time between two reads, 0.1 to 86400 (default 3)\n"
 "  -q, --queues         a row a queue, not a row a netdev\n"
@@ -30,11 +33,17 @@ static const char usage_text[] =
 "\n"
 "Live, the key h shows what the keys do.  See also rxpa-top(8).\n";
 
+/* Options without a letter. */
+enum { OPT_CHECK = 256, OPT_WARNING, OPT_CRITICAL };
+
 static const struct option long_options[] = {
 	{ "once",	no_argument,	   NULL, '1' },
 	{ "batch",	no_argument,	   NULL, 'b' },
 	{ "iterations",	required_argument, NULL, 'n' },
 	{ "json",	no_argument,	   NULL, 'j' },
+	{ "check",	no_argument,	   NULL, OPT_CHECK },
+	{ "warning",	required_argument, NULL, OPT_WARNING },
+	{ "critical",	required_argument, NULL, OPT_CRITICAL },
 	{ "walk",	no_argument,	   NULL, 'w' },
 	{ "delay",	required_argument, NULL, 'd' },
 	{ "queues",	no_argument,	   NULL, 'q' },
@@ -110,6 +119,11 @@ static int option_value(struct options *opts, int c, const char *value, struct e
 			return err_set(err, EXIT_USAGE, "--filter: too long");
 		strcpy(opts->filter, value);
 		return 0;
+	case OPT_WARNING:
+	case OPT_CRITICAL:
+		opts->limits_given = true;
+		return limits_parse(value, c == OPT_WARNING ? &opts->warning :
+				    &opts->critical, err);
 	default:
 		opts->path = value;
 		return 0;
@@ -128,6 +142,9 @@ static int option_flag(struct options *opts, int c, struct err *err)
 	case 'j':
 		opts->json = true;
 		return 0;
+	case OPT_CHECK:
+		opts->check = true;
+		return 0;
 	case 'w':
 		opts->view.walk = true;
 		return 0;
@@ -145,8 +162,20 @@ static int option_flag(struct options *opts, int c, struct err *err)
 	}
 }
 
+static bool other_than_check(const struct options *opts)
+{
+	return opts->once || opts->batch || opts->json || opts->view.walk ||
+	       opts->view.queues || opts->view.reverse || opts->view.exact ||
+	       opts->iterations || opts->delay_given || opts->view.sort != COL_BYTES;
+}
+
 static int check_options(struct options *opts, struct err *err)
 {
+	if (opts->check && other_than_check(opts))
+		return err_set(err, EXIT_USAGE,
+			       "--check goes with --warning, --critical, --filter and --path only");
+	if (opts->limits_given && !opts->check)
+		return err_set(err, EXIT_USAGE, "--warning and --critical need --check");
 	if (opts->once && opts->batch)
 		return err_set(err, EXIT_USAGE, "--once and --batch exclude each other");
 	if (opts->iterations && !opts->batch)
@@ -166,6 +195,9 @@ static int parse_options(struct options *opts, int argc, char **argv, struct err
 {
 	int c;
 
+	/* also before an option that is wrong: it decides the exit code */
+	for (c = 1; c < argc; c++)
+		opts->check |= !strcmp(argv[c], "--check");
 	while ((c = getopt_long(argc, argv, "1bn:jwd:qs:rf:ep:Vh", long_options,
 				NULL)) != -1) {
 		if (c == 'h') {
@@ -231,7 +263,8 @@ static int run_printing(const struct source *src, const struct options *opts,
 
 int main(int argc, char **argv)
 {
-	struct options opts = { .view.sort = COL_BYTES, .delay_ms = 3000 };
+	struct options opts = { .view.sort = COL_BYTES, .delay_ms = 3000,
+				.warning = CHECK_WARNING, .critical = CHECK_CRITICAL };
 	struct source src;
 	struct err err;
 	int ret;
@@ -243,6 +276,10 @@ int main(int argc, char **argv)
 		return fflush(stdout) ? EXIT_OTHER : EXIT_OK;
 	if (!ret)
 		ret = source_open(&src, opts.path, &err);
+	if (!ret && opts.check)
+		return check_run(&src, &opts);
+	if (opts.check)
+		return check_unknown(&err);
 	if (!ret && (opts.once || opts.batch))
 		ret = run_printing(&src, &opts, &err);
 	else if (!ret)

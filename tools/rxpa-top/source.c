@@ -10,17 +10,20 @@
 #include <unistd.h>
 
 #include "../../include/rxpageacct.h"
+#include "absent.h"
 #include "files.h"
 
-static const char *proc_dir(void)
+/* Tests put folders of theirs in the place of /proc and /sys. */
+static void set_root(char *to, const char *root, const char *variable)
 {
 #ifdef RXPA_TOP_TEST
-	const char *dir = getenv("RXPA_TOP_PROC");
+	const char *dir = getenv(variable);
 
 	if (dir)
-		return dir;
+		root = dir;
 #endif
-	return "/proc";
+	(void)variable;
+	snprintf(to, PATH_MAX, "%s", root);
 }
 
 static bool find_debugfs(const struct source *src, char *mount, size_t size)
@@ -47,7 +50,8 @@ int source_open(struct source *src, const char *path, struct err *err)
 {
 	char mount[PATH_MAX - sizeof("/" RXPA_DIR)];
 
-	snprintf(src->proc, sizeof(src->proc), "%s", proc_dir());
+	set_root(src->proc, "/proc", "RXPA_TOP_PROC");
+	set_root(src->sys, "/sys", "RXPA_TOP_SYS");
 	src->recorded = path;
 	if (path) {
 		if (strlen(path) >= sizeof(src->dir))
@@ -56,8 +60,7 @@ int source_open(struct source *src, const char *path, struct err *err)
 		return 0;
 	}
 	if (!find_debugfs(src, mount, sizeof(mount)))
-		return err_set(err, EXIT_NO_DEBUGFS,
-			       "debugfs is not mounted: mount -t debugfs none /sys/kernel/debug");
+		return absent_debugfs(src->proc, err);
 	snprintf(src->dir, sizeof(src->dir), "%s/" RXPA_DIR, mount);
 	return 0;
 }
@@ -71,9 +74,7 @@ static int open_dir(const struct source *src, struct err *err)
 	if (errno == EACCES || errno == EPERM)
 		return permission_err(src->dir, errno, err);
 	if (errno == ENOENT && !src->recorded)
-		return err_set(err, EXIT_NO_MODULE,
-			       "the module is not loaded (no %s): modprobe rxpageacct",
-			       src->dir);
+		return absent_folder(src->proc, src->sys, src->dir, err);
 	return err_set(err, EXIT_OTHER, "%s: %s", src->dir, strerror(errno));
 }
 
@@ -135,6 +136,23 @@ static struct num load_memtotal(const struct source *src, int dir)
 	total = parse_memtotal(text.p, text.n);
 	free(text.p);
 	return total;
+}
+
+/* :status knows best; a recording is not this machine. */
+static void load_host(const struct source *src, int dir, struct snapshot *snap)
+{
+	uint64_t seconds;
+
+	snap->time_known = !src->recorded;
+	if (src->recorded) {
+		host_recorded(dir, &snap->host);
+		snap->time_known = host_recorded_time(dir, &seconds);
+		if (snap->time_known)
+			snap->time = (struct timespec){ .tv_sec = (time_t)seconds };
+	} else {
+		host_live(src->proc, src->sys, &snap->host);
+	}
+	host_from_status(&snap->status, &snap->host);
 }
 
 static uint64_t now_ns(void)
@@ -318,6 +336,7 @@ static int load(const struct source *src, int dir, unsigned int what,
 	table_free(&table);
 	if (!ret)
 		ret = load_status(src, dir, &snap->status, err);
+	load_host(src, dir, snap);
 	snap->mem_total = load_memtotal(src, dir);
 	return ret;
 }
@@ -332,6 +351,7 @@ struct snapshot *source_read(const struct source *src, unsigned int what,
 		return NULL;
 	snap = xcalloc(1, sizeof(*snap));
 	snap->dir = src->dir;
+	snap->recorded = src->recorded;
 	if (load(src, dir, what, snap, err)) {
 		snapshot_free(snap);
 		snap = NULL;

@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <time.h>
 
+#include "host.h"
 #include "parse.h"
 
 struct netdev {
@@ -18,10 +19,19 @@ struct netdev {
 	struct notes notes;
 };
 
+/* The netdev whose line in :netdevs @row is. */
+static inline const struct netdev *netdev_of(const struct row *row)
+{
+	return (const struct netdev *)((const char *)row - offsetof(struct netdev, row));
+}
+
 struct snapshot {
 	const char *dir;
+	bool recorded;			/* another machine, another time */
+	struct host host;
 	uint64_t ns;			/* :netdevs was read, CLOCK_MONOTONIC */
 	struct timespec time;
+	bool time_known;		/* else it is that of the reading */
 	uint64_t format;
 	struct pairs header;
 	struct notes notes;
@@ -38,7 +48,8 @@ struct snapshot {
 
 struct source {
 	char dir[PATH_MAX];
-	char proc[PATH_MAX];
+	char proc[PATH_MAX];		/* /proc and /sys, but for tests */
+	char sys[PATH_MAX];
 	bool recorded;
 };
 

@@ -3,6 +3,7 @@
 #ifndef RXPA_TOP_VIEW_H
 #define RXPA_TOP_VIEW_H
 
+#include "check.h"
 #include "model.h"
 
 struct options {
@@ -12,6 +13,9 @@ struct options {
 	bool once;
 	bool batch;
 	bool json;
+	bool check;
+	bool limits_given;
+	struct limits warning, critical;	/* of --check */
 	bool delay_given;
 	uint64_t iterations;	/* 0: for ever */
 	uint64_t delay_ms;

@@ -8,6 +8,9 @@
 #include "../../include/rxpageacct.h"
 #include "view.h"
 
+/* What "schema" says; the rule stands in the schema's description. */
+#define JSON_SCHEMA	1
+
 /* A netdev's name may hold any byte; JSON takes UTF-8 only. */
 static json_t *text(const char *s)
 {
@@ -50,7 +53,55 @@ static json_t *fraction(struct num v, double unit)
 	return v.known ? json_real((double)v.n / unit) : json_null();
 }
 
-static json_t *header_json(const struct pairs *pairs)
+/*
+ * What the values of first lines and of :status are, so that none changes its
+ * type with what it says.  A name is a text even if it is "10" or "-".
+ */
+enum value { VALUE_NAME, VALUE_TEXT, VALUE_NUMBER, VALUE_LOOK };
+
+static enum value value_of_key(const char *key)
+{
+	static const struct {
+		const char *key;
+		enum value value;
+	} keys[] = {
+		{ "name", VALUE_NAME }, { "netdev", VALUE_NAME },
+		{ "driver", VALUE_TEXT }, { "state", VALUE_TEXT },
+		{ "kind", VALUE_TEXT }, { "type", VALUE_TEXT },
+		{ "at", VALUE_TEXT }, { "btf", VALUE_TEXT },
+		{ "ring", VALUE_TEXT }, { "version", VALUE_TEXT },
+		{ "kernel", VALUE_TEXT }, { "reason", VALUE_TEXT },
+		{ "ifindex", VALUE_NUMBER }, { "netns", VALUE_NUMBER },
+		{ "node", VALUE_NUMBER }, { "queues", VALUE_NUMBER },
+		{ "page_size", VALUE_NUMBER }, { "netdevs", VALUE_NUMBER },
+		{ "probes", VALUE_NUMBER }, { "restarts", VALUE_NUMBER },
+		{ "lost", VALUE_NUMBER }, { "offset", VALUE_NUMBER },
+		{ "size", VALUE_NUMBER }, { "hits", VALUE_NUMBER },
+		{ "missed", VALUE_NUMBER },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (!strcmp(key, keys[i].key))
+			return keys[i].value;
+	return VALUE_LOOK;	/* of a newer module */
+}
+
+static json_t *value_json(const char *key, const char *value)
+{
+	enum value kind = value_of_key(key);
+	uint64_t n;
+
+	if (kind == VALUE_NAME)
+		return text(value);
+	if (kind != VALUE_TEXT && num_parse(value, strlen(value), &n))
+		return number(NUM(n), false);
+	if (kind == VALUE_NUMBER || !strcmp(value, RXPA_UNKNOWN))
+		return json_null();
+	return text(value);
+}
+
+static json_t *pairs_json(const struct pairs *pairs)
 {
 	json_t *json = json_object();
 	size_t i;
@@ -59,7 +110,7 @@ static json_t *header_json(const struct pairs *pairs)
 		json_t *key = text(pairs->at[i].key);
 
 		json_object_set_new(json, json_string_value(key),
-				    text(pairs->at[i].value));
+				    value_json(pairs->at[i].key, pairs->at[i].value));
 		json_decref(key);
 	}
 	return json;
@@ -81,7 +132,7 @@ static json_t *status_json(const struct status *status)
 	size_t i;
 
 	for (i = 0; i < status->n; i++) {
-		record = header_json(&status->records[i].pairs);
+		record = pairs_json(&status->records[i].pairs);
 		json_object_set_new(record, "record", text(status->records[i].type));
 		json_array_append_new(json, record);
 	}
@@ -165,6 +216,26 @@ static json_t *namespace_json(const char *netdev)
 	return number(NUM(inode), false);
 }
 
+/* The netdev's own name, which may be that of another one elsewhere. */
+static json_t *ifname_json(const char *netdev)
+{
+	char *name = xstrndup(netdev, strcspn(netdev, ":"));
+	json_t *json = text(name);
+
+	free(name);
+	return json;
+}
+
+/* A column of :netdevs; older modules had it only in the netdev's own file. */
+static json_t *ifindex_json(const struct netdev *dev)
+{
+	const char *value = pairs_get(&dev->header, "ifindex");
+
+	if (!dev->row.v[F_IFINDEX].known && value)
+		return value_json("ifindex", value);
+	return number(dev->row.v[F_IFINDEX], false);
+}
+
 /* @queues: its rows of the queue view, in the order of the screen. */
 static json_t *netdev_json(const struct netdev *dev, json_t *queues,
 			   const struct view_opts *opts)
@@ -173,6 +244,8 @@ static json_t *netdev_json(const struct netdev *dev, json_t *queues,
 	const struct row *row = &dev->row;
 
 	json_object_set_new(json, "netdev", text(row->netdev));
+	json_object_set_new(json, "ifname", ifname_json(row->netdev));
+	json_object_set_new(json, "ifindex", ifindex_json(dev));
 	json_object_set_new(json, "namespace", namespace_json(row->netdev));
 	json_object_set_new(json, "driver", text_or_null(row->driver));
 	ADD_FIELDS(json, row, F_NODE, F_ORDER, F_HELD_MAX);
@@ -181,7 +254,7 @@ static json_t *netdev_json(const struct netdev *dev, json_t *queues,
 	json_object_set_new(json, "state", text_or_null(row->state));
 	if (opts->walk)
 		add_walk(json, row);
-	json_object_set_new(json, "header", header_json(&dev->header));
+	json_object_set_new(json, "header", pairs_json(&dev->header));
 	json_object_set_new(json, "notes", notes_json(&dev->notes));
 	json_object_set_new(json, "queues", queues);
 	return json;
@@ -213,8 +286,7 @@ static json_t *netdevs_json(const struct snapshot *snap, const struct view *by_n
 	per_queue.filter = "";
 	model_view(snap, &per_queue, &queues);
 	for (i = 0; i < by_netdev->n_rows; i++) {
-		dev = (const struct netdev *)((const char *)by_netdev->rows[i] -
-					      offsetof(struct netdev, row));
+		dev = netdev_of(by_netdev->rows[i]);
 		json_array_append_new(json, netdev_json(dev, queues_json(dev, &queues, opts),
 							opts));
 	}
@@ -259,24 +331,37 @@ static json_t *interval_json(const struct snapshot *snap, const struct snapshot 
 	return json_real((double)(snap->ns - before->ns) / 1e9);
 }
 
+/* When the numbers were so: of a recording only what it says itself. */
+static json_t *time_json(const struct snapshot *snap)
+{
+	long ms = snap->time.tv_nsec / 1000000;
+
+	if (!snap->time_known)
+		return json_null();
+	return json_real((double)snap->time.tv_sec + (double)ms / 1e3);
+}
+
 int json_print(const struct snapshot *snap, const struct options *opts,
 	       const struct snapshot *before)
 {
 	struct view_opts netdevs = opts->view;
 	struct view view;
 	json_t *json = json_object(), *total = json_object();
-	long ms = snap->time.tv_nsec / 1000000;
 	int ret;
 
 	netdevs.queues = false;
 	model_view(snap, &netdevs, &view);
+	json_object_set_new(json, "schema", json_integer(JSON_SCHEMA));
 	json_object_set_new(json, "format", number(NUM(snap->format), false));
-	json_object_set_new(json, "version", text(RXPA_VERSION));
-	json_object_set_new(json, "time", json_real((double)snap->time.tv_sec +
-						    (double)ms / 1e3));
+	json_object_set_new(json, "tool_version", text(RXPA_VERSION));
+	json_object_set_new(json, "module_version", text_or_null(snap->host.module));
+	json_object_set_new(json, "hostname", text_or_null(snap->host.name));
+	json_object_set_new(json, "kernel", text_or_null(snap->host.kernel));
+	json_object_set_new(json, "time", time_json(snap));
+	json_object_set_new(json, "recorded", json_boolean(snap->recorded));
 	json_object_set_new(json, "interval", interval_json(snap, before));
 	json_object_set_new(json, "source", text(snap->dir));
-	json_object_set_new(json, "header", header_json(&snap->header));
+	json_object_set_new(json, "header", pairs_json(&snap->header));
 	json_object_set_new(json, "summary", summary_json(snap, &view.summary));
 	add_counts(total, &view.total);
 	if (opts->view.walk)

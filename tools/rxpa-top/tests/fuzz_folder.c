@@ -7,8 +7,8 @@
  *   two bytes of options, then one or two folders, the second one later;
  *   "=== NAME\n" begins a file, "=====\n" the second folder.
  *
- * What must hold: a name that is opened stays in the folder, and the JSON is
- * JSON.
+ * What must hold: a name that is opened stays in the folder, the JSON is JSON,
+ * and --check says one line with numbers, or why there are none.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -158,6 +158,27 @@ static void print(const struct snapshot *snap, const struct options *opts,
 	stdout = terminal;
 }
 
+static void check_line(const struct options *opts)
+{
+	FILE *terminal = stdout;
+	struct source src;
+	struct err err;
+	char *buf = NULL;
+	size_t len = 0;
+	int code;
+
+	stdout = open_memstream(&buf, &len);
+	if (!stdout || source_open(&src, "/", &err))
+		abort();
+	code = check_run(&src, opts);
+	fclose(stdout);
+	if (code < 0 || code > 3 || !len || strchr(buf, '\n') != buf + len - 1 ||
+	    strchr(buf, '|') != strrchr(buf, '|'))
+		abort();
+	free(buf);
+	stdout = terminal;
+}
+
 static struct snapshot *read_folder(const char *p, const char *end,
 				    unsigned int what)
 {
@@ -179,7 +200,8 @@ static struct snapshot *read_folder(const char *p, const char *end,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct options opts = { .filter = "" };
+	struct options opts = { .filter = "", .warning = CHECK_WARNING,
+				.critical = CHECK_CRITICAL };
 	struct snapshot *before, *now = NULL;
 	const char *p, *end, *second;
 	unsigned int what;
@@ -187,7 +209,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < 2)
 		return 0;
 	opts.view.filter = data[0] & OPT_FILTER ? "e" : "";
-	opts.view.queues = data[0] & OPT_QUEUES;
 	opts.view.rates = data[0] & OPT_RATES;
 	opts.view.exact = data[0] & OPT_EXACT;
 	opts.view.walk = data[0] & OPT_WALK;
@@ -199,6 +220,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	second = find(p, end, FOLDER_MARK);
 
 	before = read_folder(p, second ? second : end, what);
+	check_line(&opts);
+	opts.view.queues = data[0] & OPT_QUEUES;
 	if (before && second)
 		now = read_folder(second, end, what);
 	if (before) {

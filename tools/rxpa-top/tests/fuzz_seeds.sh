@@ -23,6 +23,7 @@ for file in */*; do
 	case $file in
 	*/:status)	kind='\000' ;;
 	*/meminfo)	kind='\001' ;;
+	*/hostname | */osrelease | */time) continue ;;
 	*/:netdevs)	kind='\002' ;;
 	*:walk)		kind='\004' ;;
 	*)		kind='\003' ;;

@@ -62,6 +62,49 @@ class Tests:
         return to
 
 
+class Live:
+    """A /proc, a /sys and a debugfs of our own, to be one's own kernel."""
+
+    def __init__(self, t):
+        self.proc, self.sys, self.debugfs = (
+            os.path.join(t.scratch, name) for name in ("proc", "sys", "de bug"))
+        for path in (self.proc, self.sys, self.debugfs):
+            shutil.rmtree(path, ignore_errors=True)
+            os.mkdir(path)
+        shutil.copy(os.path.join(FOLDERS, "igb", "meminfo"), self.proc)
+        self.put("proc/filesystems", "nodev\tproc\nnodev\tdebugfs\n\text4\n")
+        self.put("proc/modules", "igb 323584 0 - Live 0x0000000000000000\n")
+        self.put("proc/sys/kernel/hostname", "here\n")
+        self.put("proc/sys/kernel/osrelease", "9.9.9-here\n")
+        self.put("sys/module/rxpageacct/version", "0.1.9\n")
+        self.mounts("")
+
+    def put(self, name, text):
+        """A file of proc/ or sys/; latin-1, so that it may hold any byte."""
+        root, _, rest = name.partition("/")
+        path = os.path.join(getattr(self, root), rest)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="latin-1") as f:
+            f.write(text)
+
+    def mounts(self, more):
+        self.put("proc/mounts",
+                 "proc /proc proc rw 0 0\ntmpfs /sys/kernel/debug tmpfs rw 0 0\n" + more)
+
+    def mount(self):
+        self.mounts(f"none {self.debugfs} debugfs rw 0 0\n".replace("de bug", "de\\040bug"))
+
+    def load(self, folder):
+        """As if the module were loaded; its folder."""
+        self.mount()
+        to = os.path.join(self.debugfs, "rxpageacct")
+        shutil.rmtree(to, ignore_errors=True)
+        return shutil.copytree(os.path.join(FOLDERS, folder), to)
+
+    def env(self):
+        return {"RXPA_TOP_PROC": self.proc, "RXPA_TOP_SYS": self.sys}
+
+
 def edit(folder, name, change):
     path = os.path.join(folder, name)
     with open(path, encoding="latin-1") as f:

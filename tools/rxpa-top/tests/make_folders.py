@@ -1,16 +1,17 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0
-"""Writes the recorded folders in folders/, by the grammar of rxpageacct.h.
+"""Writes the constructed folders in folders/, by the grammar of rxpageacct.h.
 
 They stand in the repository so that anyone can look at them with --path; the
-suite checks that this script still writes the same bytes.
+suite checks that this script still writes the same bytes.  The others are
+recordings: real-igb-6.1 of the test VM, case of `make case` (tests/case).
 """
 import os
 import sys
 
 QUEUE = ("queue desc held bytes order adopted allocated released recycled failed "
          "orphaned refills held_max ntu ntc nta state").split()
-NETDEVS = ("netdev driver node queues desc held bytes adopted allocated released "
+NETDEVS = ("netdev driver ifindex node queues desc held bytes adopted allocated released "
            "recycled failed orphaned refills state").split()
 SUMMED = ("desc held bytes adopted allocated released recycled failed orphaned "
           "refills").split()
@@ -63,15 +64,17 @@ class Folder:
         return row
 
     def netdev(self, name, driver, node, queues, state="ok", notes=(), walk=None):
-        head = (f"name={name.split(':')[0]} driver={driver} ifindex={len(self.rows) + 2} "
-                f"netns=4026531840 node={node} queues={len(queues)} "
+        ifname, _, netns = name.partition(":ns")
+        head = (f"name={ifname} driver={driver} ifindex={len(self.rows) + 2} "
+                f"netns={netns or 4026531840} node={node if node >= 0 else '-'} "
+                f"queues={len(queues)} "
                 f"page_size={self.page_size}\n")
         rows = queues + [total(queues, QUEUE, "queue", state)]
         text = table(QUEUE, rows) + "".join(f"# note: {n}\n" for n in notes)
         self.write(name, "# rxpageacct 1 netdev " + head + text)
         line = dict(total(queues, QUEUE, "queue", state))
-        line.update(netdev=name, driver=driver, node=node if node >= 0 else "-",
-                    queues=len(queues))
+        line.update(netdev=name, driver=driver, ifindex=len(self.rows) + 2,
+                    node=node if node >= 0 else "-", queues=len(queues))
         self.rows.append({k: line[k] for k in NETDEVS})
         if walk:
             self.walk(name, head, node, queues, *walk)
@@ -83,7 +86,7 @@ class Folder:
         row.update(queue="total", state="off")
         self.write(name, head + table(QUEUE, [row]) + f"# note: {driver}: {reason}\n")
         row = dict.fromkeys(NETDEVS, "-")
-        row.update(netdev=name, driver=driver, node=node, state="off")
+        row.update(netdev=name, driver=driver, ifindex=9, node=node, state="off")
         self.rows.append(row)
         self.notes.append(f"{driver}: {reason}")
         self.status.append(f'off driver={driver} reason="{reason}"')
@@ -118,7 +121,7 @@ def driver_lines(driver, netdevs, missed=0):
              ("alloc", "alloc_rx_buffers+0xe4", "int3", 2040),
              ("release", "napi_poll+0x798", "optimized", 1020)]
     yield (f"driver name={driver} state=armed netdevs={netdevs} btf=/sys/kernel/btf/{driver} "
-           f"ring={driver}_ring probes=3 lost=0")
+           f"ring={driver}_ring probes=3 missed={missed} restarts=0 lost=0")
     yield f"field driver={driver} name=next_to_alloc offset=98 size=2"
     for kind, at, how, hits in sites:
         yield (f"probe driver={driver} kind={kind} at={driver}_{at} type={how} "
@@ -137,8 +140,8 @@ def igb(where, traffic=0):
     f.close()
 
 
-def case(where):
-    """The box of the case: 64 KiB pages, four i40e ports with 119 queues each."""
+def large(where):
+    """A box like that of the case: 64 KiB pages, four i40e ports with 119 queues each."""
     f = Folder(where, 65536, 266_338_304)
     f.status += driver_lines("i40e", 4)
     for n, (name, node, desc) in enumerate([("ens3f0", 2, 4096), ("ens3f1", 2, 512),
@@ -183,7 +186,7 @@ def empty(where):
     Folder(where, 4096, 2_030_592).close()
 
 
-FOLDERS = {"igb": igb, "igb-later": lambda where: igb(where, traffic=1), "case": case,
+FOLDERS = {"igb": igb, "igb-later": lambda where: igb(where, traffic=1), "large": large,
            "mixed": mixed, "empty": empty}
 
 

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 
-from harness import FOLDERS, edit
+from harness import FOLDERS, Live, edit
 
 OTHER, USAGE, NO_DEBUGFS, NO_MODULE, PERMISSION, NEWER, MALFORMED, TERMINAL = range(1, 9)
 
@@ -28,41 +28,69 @@ def usage(t):
     t.ok(code == USAGE and "--help" in err, "errors: usage: unknown option", err)
 
 
-class Live:
-    """A /proc and a debugfs of our own, to be one's own kernel."""
-
-    def __init__(self, t):
-        self.proc = os.path.join(t.scratch, "proc")
-        self.debugfs = os.path.join(t.scratch, "de bug")
-        for path in (self.proc, self.debugfs):
-            shutil.rmtree(path, ignore_errors=True)
-            os.mkdir(path)
-        shutil.copy(os.path.join(FOLDERS, "igb", "meminfo"), self.proc)
-        self.mounts("")
-
-    def mounts(self, more):
-        with open(os.path.join(self.proc, "mounts"), "w", encoding="ascii") as f:
-            f.write("proc /proc proc rw 0 0\ntmpfs /sys/kernel/debug tmpfs rw 0 0\n" + more)
-
-    def mount(self):
-        self.mounts(f"none {self.debugfs} debugfs rw 0 0\n".replace("de bug", "de\\040bug"))
-
-
 def live(t):
     kernel = Live(t)
-    env = {"RXPA_TOP_PROC": kernel.proc}
+    env = kernel.env()
     fails(t, "debugfs is not mounted", NO_DEBUGFS, "mount -t debugfs", "-1", **env)
     os.remove(os.path.join(kernel.proc, "mounts"))
     fails(t, "no mounts file", NO_DEBUGFS, "mount -t debugfs", "-1", **env)
     kernel.mount()
     fails(t, "the module is not loaded", NO_MODULE, "modprobe rxpageacct", "-1", **env)
-    shutil.copytree(os.path.join(FOLDERS, "igb"), os.path.join(kernel.debugfs, "rxpageacct"))
+    absent(t, kernel)
+    kernel.load("igb")
     code, out, err = t.run("-1", **env)
     t.ok(code == 0 and "eth1" in out and "1.94 GiB RAM" in out,
          "errors: none: found by the mounts file, escapes undone", out + err)
     permission(t, kernel, env)
     os.remove(os.path.join(kernel.debugfs, "rxpageacct", ":netdevs"))
     fails(t, "the module goes away under us", NO_MODULE, "went away", "-1", **env)
+
+
+SECURE_BOOT = "sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
+LOCKDOWN, SIG_ENFORCE = "sys/kernel/security/lockdown", "sys/module/module/parameters/sig_enforce"
+MODULES_DISABLED = "proc/sys/kernel/modules_disabled"
+
+
+def absent(t, kernel):
+    """Why there is no folder: what each kernel shows, and what is said to it."""
+    on, off = "\x06\0\0\0\x01", "\x06\0\0\0\0"
+    key = "mokutil --import"
+    for name, files, says, never in (
+            ("nothing is in the way",
+             {LOCKDOWN: "[none] integrity confidentiality\n", SECURE_BOOT: off, SIG_ENFORCE: "N\n",
+              MODULES_DISABLED: "0\n"}, ": modprobe rxpageacct\n", key),
+            ("Secure Boot, locked down",
+             {LOCKDOWN: "none [integrity] confidentiality\n", SECURE_BOOT: on},
+             "(Secure Boot, lockdown: integrity); if modprobe", "sig_enforce"),
+            ("locked down without Secure Boot",
+             {LOCKDOWN: "none integrity [confidentiality]\n"}, "(lockdown: confidentiality)",
+             "Secure Boot,"),
+            ("module.sig_enforce", {LOCKDOWN: "[none] integrity\n", SIG_ENFORCE: "Y\n"},
+             "(module.sig_enforce)", "lockdown"),
+            ("both", {LOCKDOWN: "none [integrity]\n", SIG_ENFORCE: "Y\n"},
+             "(lockdown: integrity, module.sig_enforce)", "Secure Boot,"),
+            ("Secure Boot, and no word on lockdown", {SECURE_BOOT: on}, "Secure Boot is on; if", "lockdown"),
+            ("Secure Boot, but no lockdown",
+             {LOCKDOWN: "[none] integrity\n", SECURE_BOOT: on}, ": modprobe rxpageacct\n", key),
+            ("a variable cut short", {SECURE_BOOT: on[:4]}, ": modprobe rxpageacct\n", key),
+            ("no module can be loaded", {MODULES_DISABLED: "1\n", SECURE_BOOT: on},
+             "kernel.modules_disabled is 1", "modprobe"),
+            ("another module of that beginning",
+             {"proc/modules": "rxpageacct_kunit 1 0 - Live 0x0\n"}, "is not loaded", "is loaded"),
+            ("it is loaded", {"proc/modules": "igb 1 0 - Live 0x0\nrxpageacct 1 0 - Live 0x0\n",
+                              LOCKDOWN: "none [integrity]\n"}, "is loaded, but", "modprobe")):
+        fresh = Live(t)
+        fresh.mount()
+        for path, text in files.items():
+            fresh.put(path, text)
+        code, _, err = t.run("-1", **fresh.env())
+        t.ok(code == NO_MODULE and says in err and never not in err and err.count("\n") == 1 and
+             (key in err) == ("if modprobe" in err), f"errors: no folder: {name}", err)
+    fresh = Live(t)
+    fresh.put("proc/filesystems", "nodev\tproc\nnodev\tnot-debugfs\n")
+    fails(t, "a kernel without debugfs", NO_DEBUGFS, "has no debugfs", "-1", **fresh.env())
+    kernel.__init__(t)
+    kernel.mount()
 
 
 def permission(t, kernel, env):

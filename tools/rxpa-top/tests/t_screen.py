@@ -106,7 +106,7 @@ PGUP, PGDN, HOME, END = "\x1b[5~", "\x1b[6~", "\x1bOH", "\x1bOF"
 
 
 def plain(t):
-    s = Terminal(t, "case", "-d", "60")
+    s = Terminal(t, "large", "-d", "60")
     s.sees(r"^q quit  h help", "80x24 comes up")
     lines = s.lines()
     t.ok(lines[1].startswith("66.5 GiB held, 26.2% of 254 GiB RAM, 1,088,846 pages, 4 netdevs"),
@@ -134,13 +134,13 @@ def plain(t):
     s.keys("c")
     s.sees(r"^NETDEV .*ALLOC/s", "rates")
     s.keys("q")
-    s = Terminal(t, "case", "-d", "60", "-s", "refills", cols=160)
+    s = Terminal(t, "large", "-d", "60", "-s", "refills", cols=160)
     s.sees(r" netdevs by refills", "sorted by totals while it shows rates")
     s.keys("c")
     s.sees(r" netdevs by bytes", "totals: refills is a column of queues only")
     s.keys("q")
     s.wait()
-    s = Terminal(t, "case", "-d", "60", "-s", "failed", cols=160)
+    s = Terminal(t, "large", "-d", "60", "-s", "failed", cols=160)
     s.sees(r" netdevs by failed", "sorted by failed while it shows rates")
     s.keys("c")
     s.sees(r" netdevs by failed$", "totals: still by failed")
@@ -156,7 +156,7 @@ def rows_of(s):
 
 
 def many(t):
-    s = Terminal(t, "case", "-q", "-s", "queue", "-d", "60")
+    s = Terminal(t, "large", "-q", "-s", "queue", "-d", "60")
     s.sees(r"^1-18 of 476  ", "476 queues: the first page")
     s.keys(PGDN)
     s.sees(r"^19-36 of 476  ", "PgDn")
