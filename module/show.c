@@ -46,7 +46,8 @@ static const struct rxpa_column netdev_columns[Q_NR] = {
 /* Columns of :netdevs; those that have it add up one of <netdev>. */
 static const struct rxpa_column netdevs_columns[] = {
 	{ "netdev", -15, false }, { "driver", -8, false },
-	{ "ifindex", 7, false }, { "node", 4, false }, { "queues", 6, true }, { "desc", 7, true },
+	{ "ifindex", 7, false }, { "node", 4, false },
+	{ "queues", 6, true }, { "desc", 7, true },
 	{ "held", 8, true }, { "bytes", 12, true }, { "adopted", 8, true },
 	{ "allocated", 9, true }, { "released", 9, true },
 	{ "recycled", 10, true }, { "failed", 6, true },
