@@ -4,12 +4,24 @@
 #include "unit.h"
 
 #define X86_TEXT	0xffffffffc0a01000ULL
+#define X86_TARGET	(X86_TEXT + 0x1000)
 #define MAX_SITES	8
 
 static void put_call(u8 *text, u32 at, u64 target)
 {
 	text[at] = 0xe8;
 	put_le32(text + at + 1, target - (X86_TEXT + at + 5));
+}
+
+/* Calls of X86_TARGET in text that runs at X86_TEXT. */
+static size_t x86_scan(const u8 *text, size_t len, u64 *sites)
+{
+	u64 target = X86_TARGET;
+	struct rxpa_call_scan scan = {
+		.arch = RXPA_ARCH_X86_64, .targets = &target, .nr_targets = 1,
+	};
+
+	return rxpa_find_calls(&scan, text, len, X86_TEXT, sites, MAX_SITES);
 }
 
 struct x86_case {
@@ -64,23 +76,17 @@ static void test_x86(struct kunit *test)
 /* A call that the end cuts off is none; no byte behind the end is read. */
 static void test_x86_truncated(struct kunit *test)
 {
-	u64 target = X86_TEXT + 0x1000;
-	struct rxpa_call_scan scan = {
-		.arch = RXPA_ARCH_X86_64, .targets = &target, .nr_targets = 1,
-	};
 	u8 whole[16];
 	u64 sites[MAX_SITES];
 	size_t len;
 	u8 *text;
 
 	memset(whole, 0x90, sizeof(whole));
-	put_call(whole, 4, target);
+	put_call(whole, 4, X86_TARGET);
 	for (len = 0; len <= sizeof(whole); len++) {
 		text = kunit_kmalloc(test, len + !len, GFP_KERNEL);
 		memcpy(text, whole, len);
-		KUNIT_EXPECT_EQ(test, rxpa_find_calls(&scan, text, len,
-						      X86_TEXT, sites,
-						      MAX_SITES),
+		KUNIT_EXPECT_EQ(test, x86_scan(text, len, sites),
 				(size_t)(len >= 9));
 	}
 }
@@ -111,17 +117,12 @@ static void test_x86_not_calls(struct kunit *test)
 /* An e8 in front, as part of another instruction, must not hide a call. */
 static void test_x86_overlap(struct kunit *test)
 {
-	u64 target = X86_TEXT + 0x1000;
-	struct rxpa_call_scan scan = {
-		.arch = RXPA_ARCH_X86_64, .targets = &target, .nr_targets = 1,
-	};
 	u64 sites[MAX_SITES];
 	u8 text[16];
 
 	memset(text, 0xe8, sizeof(text));
-	put_call(text, 7, target);
-	KUNIT_ASSERT_EQ(test, rxpa_find_calls(&scan, text, sizeof(text),
-					      X86_TEXT, sites, MAX_SITES),
+	put_call(text, 7, X86_TARGET);
+	KUNIT_ASSERT_EQ(test, x86_scan(text, sizeof(text), sites),
 			(size_t)1);
 	KUNIT_EXPECT_EQ(test, sites[0], X86_TEXT + 7);
 }
@@ -129,19 +130,14 @@ static void test_x86_overlap(struct kunit *test)
 /* Somebody's kprobe on a call does not hide it; one elsewhere is no call. */
 static void test_x86_probed(struct kunit *test)
 {
-	u64 target = X86_TEXT + 0x1000;
-	struct rxpa_call_scan scan = {
-		.arch = RXPA_ARCH_X86_64, .targets = &target, .nr_targets = 1,
-	};
 	u64 sites[MAX_SITES];
 	u8 text[32];
 
 	memset(text, 0xcc, sizeof(text));
-	put_call(text, 4, target);
-	put_call(text, 16, target);
+	put_call(text, 4, X86_TARGET);
+	put_call(text, 16, X86_TARGET);
 	text[16] = 0xcc;
-	KUNIT_ASSERT_EQ(test, rxpa_find_calls(&scan, text, sizeof(text),
-					      X86_TEXT, sites, MAX_SITES),
+	KUNIT_ASSERT_EQ(test, x86_scan(text, sizeof(text), sites),
 			(size_t)2);
 	KUNIT_EXPECT_EQ(test, sites[0], X86_TEXT + 4);
 	KUNIT_EXPECT_EQ(test, sites[1], X86_TEXT + 16);
@@ -150,20 +146,15 @@ static void test_x86_probed(struct kunit *test)
 /* Inside an immediate it is a candidate; register_kprobe() refuses it. */
 static void test_x86_immediate(struct kunit *test)
 {
-	u64 target = X86_TEXT + 0x1000;
-	struct rxpa_call_scan scan = {
-		.arch = RXPA_ARCH_X86_64, .targets = &target, .nr_targets = 1,
-	};
 	u64 sites[MAX_SITES];
 	u8 text[16];
 
 	memset(text, 0x90, sizeof(text));
 	text[0] = 0x48;				/* movabs $imm64, %rax */
 	text[1] = 0xb8;
-	put_call(text, 4, target);
-	put_call(text, 10, target);
-	KUNIT_ASSERT_EQ(test, rxpa_find_calls(&scan, text, sizeof(text),
-					      X86_TEXT, sites, MAX_SITES),
+	put_call(text, 4, X86_TARGET);
+	put_call(text, 10, X86_TARGET);
+	KUNIT_ASSERT_EQ(test, x86_scan(text, sizeof(text), sites),
 			(size_t)2);
 	KUNIT_EXPECT_EQ(test, sites[0], X86_TEXT + 4);
 	KUNIT_EXPECT_EQ(test, sites[1], X86_TEXT + 10);

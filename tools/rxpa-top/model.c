@@ -316,8 +316,10 @@ static void summarize(const struct snapshot *snap, const struct view_opts *opts,
 	only_if(&sum->held, snap, F_HELD);
 	only_if(&sum->bytes, snap, F_BYTES);
 	only_if(&sum->orphaned, snap, F_ORPHANED);
-	sum->n_unknown += !sum->bytes.known && !sum->n_unknown;
-	sum->n_orphaned_unknown += !sum->orphaned.known && !sum->n_orphaned_unknown;
+	if (!sum->bytes.known && !sum->n_unknown)
+		sum->n_unknown = 1;
+	if (!sum->orphaned.known && !sum->n_orphaned_unknown)
+		sum->n_orphaned_unknown = 1;
 	sum->share = num_share(sum->known_bytes, snap->mem_total);
 	sum->missed = count_missed(&snap->status);
 }

@@ -32,13 +32,9 @@ hits()
 counts()
 {
 	pid=$(udpload 5 9000 134217728)
-	rx=$(stat "$NIC1" rx_packets)
-	recycled=$(col "$NIC1" total recycled)
-	released=$(col "$NIC1" total released)
+	pages_mark
 	run_ok "$1: frames arrive" traffic $FRAMES
-	rx=$(($(stat "$NIC1" rx_packets) - rx))
-	recycled=$(($(col "$NIC1" total recycled) - recycled))
-	released=$(($(col "$NIC1" total released) - released))
+	pages_since
 	ge $released $((FRAMES * 40 / 100)) "$1: pages were released"
 	is $((recycled + released)) $rx \
 		"$1: a frame is a page recycled or released"

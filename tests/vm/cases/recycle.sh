@@ -16,16 +16,12 @@ run_ok "the module loads" load
 run_ok "$NIC1 has a file" has "$NIC1"
 identities "before"
 quiet "$NIC1"
-rx=$(stat "$NIC1" rx_packets)
-recycled=$(col "$NIC1" total recycled)
-released=$(col "$NIC1" total released)
+pages_mark
 allocated=$(col "$NIC1" total allocated)
 refills=$(col "$NIC1" total refills)
 
 run_ok "$NIC1 receives $FRAMES frames" traffic $FRAMES
-rx=$(($(stat "$NIC1" rx_packets) - rx))
-recycled=$(($(col "$NIC1" total recycled) - recycled))
-released=$(($(col "$NIC1" total released) - released))
+pages_since
 allocated=$(($(col "$NIC1" total allocated) - allocated))
 refills=$(($(col "$NIC1" total refills) - refills))
 diag "frames $rx recycled $recycled released $released" \

@@ -23,14 +23,10 @@ run_ok "$NIC1 has a file" has "$NIC1"
 export PG_DST=10.0.0.1 PG_SRC=10.0.0.10 PG_PORT=9000
 for generation in 1 2 3 4; do
 	quiet "$NIC1"
-	rx=$(stat "$NIC1" rx_packets)
-	recycled=$(col "$NIC1" total recycled)
-	released=$(col "$NIC1" total released)
+	pages_mark
 	pid=$(udpload 5 9000 $((128 * MIB)))
 	run_ok "$generation: $NIC1 receives $FRAMES frames" traffic $FRAMES
-	rx=$(($(stat "$NIC1" rx_packets) - rx))
-	recycled=$(($(col "$NIC1" total recycled) - recycled))
-	released=$(($(col "$NIC1" total released) - released))
+	pages_since
 	diag "$generation: frames $rx recycled $recycled released $released"
 	ge $released $((FRAMES * 45 / 100)) "$generation: pages were released"
 	is $((recycled + released)) $rx \

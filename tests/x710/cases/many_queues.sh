@@ -33,7 +33,7 @@ received_on()
 N1=$(nic 1)
 N2=$(nic 2)
 page=4096
-queues=$(grep -c ^processor /proc/cpuinfo)
+queues=$VM_QUEUES
 one=$((queues - 19))
 rss=$((queues < 64 ? queues - 4 : 60))
 is "$(find "/sys/class/net/$N1/queues/" -name 'rx-*' | wc -l)" "$queues" \
