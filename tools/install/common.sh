@@ -3,7 +3,7 @@
 # Sourced by the scripts of this folder, whose caller has set `here`: how to say
 # why something cannot go on, and which kernel is meant.
 
-# shellcheck disable=SC2154 # here
+# shellcheck disable=SC2034,SC2154 # top is theirs, here too
 top=$(cd "$here/../.." && pwd)
 MODULES=${DKMS_MODULES:-/lib/modules}
 
