@@ -2,16 +2,6 @@
 # rxpageacct.  `make help` is the table of contents.  What is built lies in
 # build/; Kbuild's own input is the file Kbuild.
 
-VERSION := $(shell sed -n 's/^\#define RXPA_VERSION[^"]*"\(.*\)"/\1/p' \
-	include/rxpageacct.h)
-
-# Headers: the running kernel's if they are installed, else the newest ones.
-installed := $(shell ls -d /lib/modules/*/build 2>/dev/null | \
-	sed 's,/lib/modules/\(.*\)/build,\1,' | sort -V)
-running := $(filter $(shell uname -r),$(installed))
-HEADERS_VERSION := $(or $(KVER),$(if $(KDIR),$(shell \
-	cat $(KDIR)/include/config/kernel.release)),$(running),$(lastword $(installed)))
-
 # The VM's settings, see tests/vm/README.md.
 export KDIR CASE KVER CPUS MEM TIMEOUT NIC ACCEL CPU QEMU_ARGS APPEND FILES \
 	MIN PLAIN OUT BUILD FOLLOW ONLY KMEMLEAK SLOW TAINT
@@ -21,23 +11,35 @@ all: module tools
 ##help
 ##help Build
 ##help   make                  the module and rxpa-top
-##help   make module           build/KVER/rxpageacct.ko; KVER=version or KDIR=folder
+##help   make module           build/KVER/rxpageacct.ko, nothing else; KVER=version or KDIR=folder
 ##help   make tools            build/rxpa-top
-##help   make install          rxpa-top and its man page; PREFIX=/usr/local DESTDIR=
-##help   make dkms-install     the module through DKMS; KVER=version
-##help   make dkms-remove      takes it away again, with everything that was added
 ##help   make clean            removes build/ (not the download cache)
+##help
+##help Install
+##help   make dkms-install     the module through DKMS, over any older one; KVER=version: for that kernel only
+##help   make install          rxpa-top, its man page and its schema; PREFIX=/usr/local DESTDIR=
+##help   make dkms-remove      takes the module away, from every kernel
+##help   make uninstall        what make install made; without DESTDIR= the module in DKMS too
 module:
-	@test -n "$(HEADERS_VERSION)" || { echo "no kernel headers are \
-	installed (package linux-headers-amd64)"; exit 2; }
-	tests/vm/build "$(HEADERS_VERSION)"
-	@echo "built build/$$(tests/vm/fetch-kernel --which "$(HEADERS_VERSION)")/rxpageacct.ko"
+	@tools/install/module
 
 tools:
-	$(MAKE) -C tools/rxpa-top O=$(CURDIR)/build
+	@$(MAKE) --no-print-directory -C tools/rxpa-top O=$(CURDIR)/build
 
 install:
 	$(MAKE) -C tools/rxpa-top O=$(CURDIR)/build install
+
+uninstall:
+	$(MAKE) -C tools/rxpa-top O=$(CURDIR)/build uninstall
+	@$(if $(DESTDIR),:,tools/install/dkms remove)
+
+# Where DKMS lies, for tests: tools/install/dkms.
+export DKMS DKMS_TREE DKMS_SOURCES DKMS_MODULES
+dkms-install:
+	@tools/install/dkms install
+
+dkms-remove:
+	@tools/install/dkms remove
 
 ##help
 ##help See it
@@ -65,7 +67,7 @@ vm-shell:
 ##help
 ##help Check
 ##help   make check            every suite; ends with "N passed, N failed"
-##help   make check ONLY="host vm:smoke"    some of: host tool x710 fuzz lint judge dkms vm vm:CASE x710-vm
+##help   make check ONLY="host vm:smoke"    some of: host tool x710 fuzz lint judge dkms install vm vm:CASE x710-vm
 ##help   make check-all        everything, the long runs too; some hours; ONLY="kunit debug", WITHIN=minutes
 ##help   make check KVER=debug ONLY=vm:smoke   on a kernel of our own, built first: kunit debug kcsan faults
 ##help   make kunit            the module's rooms as KUnit suites; KVER=debug
@@ -122,36 +124,8 @@ fail-nth:
 help:
 	@sed -n 's/^##help//p' Makefile
 
-# DKMS gets a folder of its own with the module's sources and nothing else.
-# Where there is no kernel, only its headers, there is nothing for depmod.
-DKMS ?= dkms
-DKMS_SOURCES ?= /usr/src
-DKMS_MODULES ?= /lib/modules
-DKMS_OPTIONS ?=
-dkms_source := $(DKMS_SOURCES)/rxpageacct-$(VERSION)
-dkms_module := -m rxpageacct -v $(VERSION)
-depmod := $(if $(wildcard $(DKMS_MODULES)/$(HEADERS_VERSION)/kernel),,--no-depmod)
-
-dkms-install:
-	@test -n "$(HEADERS_VERSION)" || { echo "no kernel headers are \
-	installed (package linux-headers-amd64)"; exit 2; }
-	@tests/setup dkms
-	@$(MAKE) --no-print-directory dkms-remove >/dev/null
-	mkdir -p $(dkms_source)
-	cp -R Kbuild dkms.conf LICENSE include module $(dkms_source)
-	find $(dkms_source) -type f ! -name '*.[ch]' ! -name Kbuild \
-		! -name dkms.conf ! -name LICENSE -delete
-	$(DKMS) add $(dkms_module) $(DKMS_OPTIONS)
-	$(DKMS) install $(dkms_module) -k $(HEADERS_VERSION) $(depmod) $(DKMS_OPTIONS)
-	$(DKMS) status $(dkms_module) $(DKMS_OPTIONS)
-
-dkms-remove:
-	if $(DKMS) status $(dkms_module) $(DKMS_OPTIONS) | grep -q .; then \
-		$(DKMS) remove $(dkms_module) --all $(depmod) $(DKMS_OPTIONS); fi
-	rm -rf $(dkms_source)
-
 clean:
 	rm -rf build
 
-.PHONY: all module tools install case demo vm vm-shell check check-all kunit lint \
+.PHONY: all module tools install uninstall case demo vm vm-shell check check-all kunit lint \
 	fuzz bench stress cycles errors fail-nth help dkms-install dkms-remove clean
