@@ -19,7 +19,7 @@ function wrong(text)
 
 function known(value)
 {
-	return value ~ /^[0-9]+$/
+	return value ~ /^-?[0-9]+$/
 }
 
 # Bytes of one page of that order.

@@ -59,13 +59,6 @@ overrun()
 		awk '/^(overrun|dropped events):/ { n += $NF } END { print n + 0 }'
 }
 
-# batch WHAT: one point: the ip commands on stdin
-batch()
-{
-	cat >/tmp/batch
-	run_ok "$1" ip -batch /tmp/batch
-}
-
 # counted WHAT: two points: what the worker did since trace_clear
 counted()
 {
@@ -100,7 +93,8 @@ i=0
 while [ $i -lt $PAIRS ]; do
 	echo "link add va$i group 7 type veth peer name vb$i group 7"
 	i=$((i + 1))
-done | batch "$((2 * PAIRS)) netdevs come"
+done >/tmp/come
+run_ok "$((2 * PAIRS)) netdevs come" ip -batch /tmp/come
 ge "$(ip -o link show group 7 | wc -l)" $((2 * PAIRS)) "they are there"
 ge "$(seen)" 1 "the trace saw others work"
 counted "they came"
@@ -110,7 +104,8 @@ i=0
 while [ $i -lt $RENAMED ]; do
 	echo "link set va$i name vc$i"
 	i=$((i + 1))
-done | batch "$RENAMED are renamed"
+done >/tmp/rename
+run_ok "$RENAMED are renamed" ip -batch /tmp/rename
 counted "they were renamed"
 
 trace_clear
