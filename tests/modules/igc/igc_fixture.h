@@ -35,7 +35,7 @@
 #define IGC_RX_WRITE		16	/* refill this many at a time */
 #define IGC_FRAME_LEN		96
 #define IGC_MAX_FRAME_BUFFERS	16	/* fewer than an skb has frags */
-#define IGC_MAX_HELD_SKBS	16384	/* then the oldest goes */
+#define IGC_MAX_HELD_SKBS	16384	/* or a bit more than all slots */
 
 /* What the clock times: calls that somebody may stand in the way of. */
 enum igc_call {

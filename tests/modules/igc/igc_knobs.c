@@ -10,7 +10,8 @@
  *               leaves a frame unfinished
  *   cpu         the CPU that is interrupted when frames arrive; -1: none, the
  *               NAPI runs where the write is
- *   hold        1: frames stay unread, as in a socket that nobody reads
+ *   hold        1: frames stay unread, as in a socket that nobody reads; when
+ *               there are too many, the oldest goes
  *   drop_held   write anything: frees the frames that were held
  *   lose        the next N recycles lose a page
  *   fail_alloc  the next N page allocations of a refill fail

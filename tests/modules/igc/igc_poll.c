@@ -153,6 +153,14 @@ static struct sk_buff *igc_make_frame(struct igc_ring *rx_ring, u32 end)
 	return skb;
 }
 
+/* Unread frames: enough that their pages come round in every ring meanwhile. */
+static u32 igc_most_held(const struct igc_adapter *adapter)
+{
+	u32 slots = adapter->rx_ring_count * adapter->num_rx_queues;
+
+	return max_t(u32, IGC_MAX_HELD_SKBS, slots + slots / 4);
+}
+
 static void igc_deliver(struct igc_adapter *adapter, struct sk_buff *skb)
 {
 	if (!READ_ONCE(adapter->hold)) {
@@ -160,7 +168,7 @@ static void igc_deliver(struct igc_adapter *adapter, struct sk_buff *skb)
 		return;
 	}
 	skb_queue_tail(&adapter->held, skb);
-	if (skb_queue_len_lockless(&adapter->held) > IGC_MAX_HELD_SKBS)
+	if (skb_queue_len_lockless(&adapter->held) > igc_most_held(adapter))
 		kfree_skb(skb_dequeue(&adapter->held));
 }
 
