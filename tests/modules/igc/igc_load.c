@@ -113,12 +113,14 @@ static int igc_read_numbers(const char __user *buf, size_t len,
 			    unsigned int *first, unsigned int *second)
 {
 	char text[32] = "";
+	int nr;
 
 	if (len >= sizeof(text))
 		return -EINVAL;
 	if (copy_from_user(text, buf, len))
 		return -EFAULT;
-	return sscanf(text, "%u %u", first, second);
+	nr = sscanf(text, "%u %u", first, second);
+	return nr;
 }
 
 /* The last port's queues are polled last: there is little to wait for then. */

@@ -20,11 +20,7 @@
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
 
-struct igc_ring;
-
-int rxpa_patch_poll(struct napi_struct *napi, int budget);
-void rxpa_patch_alloc_rx_buffers(struct igc_ring *rx_ring, u16 cleaned_count);
-void rxpa_patch_clean_rx_ring(struct igc_ring *rx_ring);
+#include "patch.h"
 
 static char *what = "poll";
 module_param(what, charp, 0400);

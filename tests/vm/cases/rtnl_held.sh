@@ -65,16 +65,16 @@ identities "before"
 
 rtnl_hold $SECONDS_HELD
 for file in $FILES; do
-	read_file $file
-	came_back $file "held"
+	read_file "$file"
+	came_back "$file" "held"
 done
 for file in $FILES; do
-	read_file $file
+	read_file "$file"
 done
 for file in $FILES; do
-	came_back $file "held, all at once"
+	came_back "$file" "held, all at once"
 done
-is "$(cat $RTNL)" 1 "it was held all the time"
+is "$(cat "$RTNL")" 1 "it was held all the time"
 run_ok "it is let go" rtnl_let_go
 wait
 

@@ -49,7 +49,7 @@ left q 0 "held, q"
 told "held, q"
 left ^C "(0|130)" "held, ^C"
 told "held, ^C"
-is "$(cat $RTNL)" 1 "it was held all the time"
+is "$(cat "$RTNL")" 1 "it was held all the time"
 rtnl_let_go
 wait
 left q 0 "let go, q"

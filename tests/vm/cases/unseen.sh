@@ -13,6 +13,7 @@
 . "${0%/*}/honest.inc"
 
 # any reason will do, also that counting has begun anew
+# shellcheck disable=SC2034 # honest.inc's
 NOTE=.
 
 # unseen WHAT PAGES COMMAND...: four points: PAGES pages come by that way while
@@ -25,7 +26,7 @@ unseen()
 	"$@"
 	cat "$RXPA/fix0" "$RXPA/:netdevs" >/tmp/first
 	honest "$_what"
-	is "$(cat $FIX/unseen)" 0 "$_what: so many came"
+	is "$(cat "$FIX/unseen")" 0 "$_what: so many came"
 	is "$(grep -cE ' -[0-9]' /tmp/first)" 0 \
 		"$_what: at the first read no number is negative"
 	case $(col fix0 total orphaned) in
