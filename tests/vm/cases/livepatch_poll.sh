@@ -5,7 +5,7 @@
 # pages lie where nobody looked for them.
 #
 # nic: any
-# vm: CPUS=2 TAINT=32768 TIMEOUT=400
+# vm: CPUS=2 TAINT=32768 TIMEOUT=600
 # shellcheck source=/dev/null
 . /vm/lib.sh
 # shellcheck source=/dev/null

@@ -6,7 +6,7 @@
 # seen coming.
 #
 # nic: any
-# vm: CPUS=2 TAINT=32768 TIMEOUT=400
+# vm: CPUS=2 TAINT=32768 TIMEOUT=600
 # shellcheck source=/dev/null
 . /vm/lib.sh
 # shellcheck source=/dev/null
