@@ -19,20 +19,39 @@
 #define IGC_FIXTURE_H
 
 #include <linux/atomic.h>
+#include <linux/irqflags.h>
 #include <linux/mutex.h>
 #include <linux/netdevice.h>
 #include <linux/skbuff.h>
+#include <linux/timekeeping.h>
 #include <linux/types.h>
 #include <linux/wait.h>
 
-#define IGC_MAX_RX_QUEUES	4
+#define IGC_MAX_PORTS		4
+#define IGC_MAX_RX_QUEUES	128
+#define IGC_FEW_RX_QUEUES	4	/* may be had at least */
 #define IGC_MIN_COUNT		64
 #define IGC_MAX_COUNT		4096
 #define IGC_RX_WRITE		16	/* refill this many at a time */
 #define IGC_FRAME_LEN		96
 #define IGC_MAX_FRAME_BUFFERS	16	/* fewer than an skb has frags */
-#define IGC_MAX_HELD_SKBS	16384
-#define IGC_NO_SUCH_ORDER	30
+#define IGC_MAX_HELD_SKBS	16384	/* or a bit more than all slots */
+
+/* What the clock times: calls that somebody may stand in the way of. */
+enum igc_call {
+	IGC_CALL_REFILL,	/* from before the refill function to in it */
+	IGC_CALL_ALLOC,		/* of the page allocator */
+	IGC_CALL_DRAIN,		/* of __page_frag_cache_drain(), while polling */
+	IGC_CALL_TEARDOWN,	/* the same, while emptying a ring */
+	IGC_NR_CALLS
+};
+
+/* A page that fell out of its ring; only the fixture remembers it. */
+struct igc_lost_page {
+	struct list_head list;
+	struct page *page;
+	u16 bias;
+};
 
 /* One descriptor's buffer. */
 struct igc_rx_buffer {
@@ -81,17 +100,20 @@ struct igc_ring {
 	struct igc_q_vector *q_vector;
 	u16 queue_index;
 	struct device *dev;
+	u64 clock_begun;	/* 0: the clock is off */
+	unsigned long clock_flags;
 };
 
 struct igc_q_vector {
 	u32 nr_rings;
-	struct igc_ring *ring[IGC_MAX_RX_QUEUES];
 	struct igc_adapter *adapter;
 	struct napi_struct napi;
+	struct igc_ring *ring[IGC_MAX_RX_QUEUES];
 };
 
 struct igc_adapter {
 	struct dentry *knobs;
+	u32 port;		/* number of the netdev */
 	struct mutex kick_lock;	/* vectors exist; nests inside RTNL */
 	bool up;		/* vectors may be scheduled; kick_lock */
 	bool torn;		/* a reset has emptied the rings; kick_lock */
@@ -103,9 +125,12 @@ struct igc_adapter {
 	atomic_t fail_alloc;
 	atomic_t fail_map;
 	atomic_t lose;
+	atomic_t unseen;
 	bool hold;
 	u32 frame;		/* buffers of a frame; 0 is as good as 1 */
 	int cpu;		/* that gets the interrupts; -1: the writer's */
+	bool clock;		/* calls are timed */
+	u64 worst[IGC_NR_CALLS]; /* of each, in nanoseconds */
 
 	/* Buffers that each queue has still to receive. */
 	atomic_t pending[IGC_MAX_RX_QUEUES];
@@ -116,24 +141,73 @@ struct igc_adapter {
 	struct list_head lost;
 
 	u16 num_rx_queues;
+	u16 max_rx_queues;
 	struct igc_q_vector *q_vector[IGC_MAX_RX_QUEUES];
 	struct igc_ring *rx_ring[IGC_MAX_RX_QUEUES];
 	struct igc_truth gone[IGC_MAX_RX_QUEUES]; /* of rings that were freed */
 	struct net_device *netdev;
 };
 
+static inline struct igc_adapter *igc_adapter_of(const struct igc_ring *rx_ring)
+{
+	return netdev_priv(rx_ring->netdev);
+}
+
+/* Is this one of the events that were asked to go wrong? */
+static inline bool igc_goes_wrong(atomic_t *knob)
+{
+	return unlikely(atomic_read(knob)) && atomic_dec_if_positive(knob) >= 0;
+}
+
+static inline u16 igc_desc_unused(const struct igc_ring *rx_ring)
+{
+	u32 first = rx_ring->first_desc;
+	u32 ntu = rx_ring->next_to_use;
+
+	return (first > ntu ? 0 : rx_ring->count) + first - ntu - 1;
+}
+
+/*
+ * Around a call, while the clock is on: how long did it take?  Interrupts stay
+ * off meanwhile, so that what is in the call is all that is timed.
+ */
+static inline void igc_clock_start(struct igc_ring *rx_ring)
+{
+	if (likely(!READ_ONCE(igc_adapter_of(rx_ring)->clock)))
+		return;
+	local_irq_save(rx_ring->clock_flags);
+	rx_ring->clock_begun = ktime_get_raw_fast_ns();
+}
+
+static inline void igc_clock_stop(struct igc_ring *rx_ring, enum igc_call call)
+{
+	u64 *worst = &igc_adapter_of(rx_ring)->worst[call];
+	u64 took;
+
+	if (likely(!rx_ring->clock_begun))
+		return;
+	took = ktime_get_raw_fast_ns() - rx_ring->clock_begun;
+	rx_ring->clock_begun = 0;
+	local_irq_restore(rx_ring->clock_flags);
+	if (took > READ_ONCE(*worst))
+		WRITE_ONCE(*worst, took);
+}
+
 /* igc_ring.c */
 int igc_setup_ring(struct igc_ring *rx_ring, u32 count);
 void igc_free_ring(struct igc_ring *rx_ring);
 void igc_configure_ring(struct igc_ring *rx_ring);
-u16 igc_desc_unused(const struct igc_ring *rx_ring);
-void igc_alloc_rx_buffers(struct igc_ring *rx_ring, u16 cleaned_count);
-void igc_clean_rx_ring(struct igc_ring *rx_ring);
-int igc_poll(struct napi_struct *napi, int budget);
 void igc_find_lost_pages(struct igc_adapter *adapter);
 
+/* igc_pages.c */
+void igc_alloc_rx_buffers(struct igc_ring *rx_ring, u16 cleaned_count);
+void igc_clean_rx_ring(struct igc_ring *rx_ring);
+
+/* igc_poll.c */
+int igc_poll(struct napi_struct *napi, int budget);
+
 /* igc_netdev.c */
-struct net_device *igc_create_netdev(struct device *dev, u16 queues,
+struct net_device *igc_create_netdev(struct device *dev, u32 port, u16 queues,
 				     u32 vectors, u32 count);
 void igc_destroy_netdev(struct net_device *netdev);
 int igc_reset(struct igc_adapter *adapter);
@@ -143,5 +217,10 @@ int igc_swap(struct igc_adapter *adapter, u32 count);
 /* igc_knobs.c */
 void igc_create_knobs(struct igc_adapter *adapter);
 void igc_remove_knobs(struct igc_adapter *adapter);
+
+/* igc_load.c */
+void igc_load_add(struct igc_adapter *adapter);
+void igc_load_remove(struct igc_adapter *adapter);
+bool igc_load_is_on(void);
 
 #endif /* IGC_FIXTURE_H */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The fixture's knobs, in /sys/kernel/debug/igc_fixture/:
+ * The fixture's knobs, in /sys/kernel/debug/igc_fixture/; those of its further
+ * ports in igc_fixture1/ and so on (those for all ports: igc_load.c):
  *
  *   receive     write "QUEUE COUNT": so many buffers arrive on that queue; the
  *               write returns when they were received, or missed for want of
@@ -9,11 +10,14 @@
  *               leaves a frame unfinished
  *   cpu         the CPU that is interrupted when frames arrive; -1: none, the
  *               NAPI runs where the write is
- *   hold        1: frames stay unread, as in a socket that nobody reads
+ *   hold        1: frames stay unread, as in a socket that nobody reads; when
+ *               there are too many, the oldest goes
  *   drop_held   write anything: frees the frames that were held
  *   lose        the next N recycles lose a page
  *   fail_alloc  the next N page allocations of a refill fail
  *   fail_map    the next N pages of a refill cannot be mapped and are freed
+ *   unseen      the next N pages of a refill come by a function of the kernel
+ *               that no real driver refills with
  *   reset       1: the rings are stopped and emptied without RTNL, and stay so,
  *               as after a PCI error; 0: they are filled and started again
  *   swap        write "COUNT": new rings of that size are filled while the old
@@ -213,8 +217,12 @@ DEFINE_SHOW_ATTRIBUTE(igc_truth);
 
 void igc_create_knobs(struct igc_adapter *adapter)
 {
-	struct dentry *dir = debugfs_create_dir("igc_fixture", NULL);
+	char name[sizeof("igc_fixture") + 10] = "igc_fixture";
+	struct dentry *dir;
 
+	if (adapter->port)
+		snprintf(name, sizeof(name), "igc_fixture%u", adapter->port);
+	dir = debugfs_create_dir(name, NULL);
 	adapter->knobs = dir;
 	debugfs_create_file("receive", 0200, dir, adapter, &igc_receive_fops);
 	debugfs_create_file("drop_held", 0200, dir, adapter,
@@ -227,6 +235,7 @@ void igc_create_knobs(struct igc_adapter *adapter)
 	debugfs_create_u32("frame", 0600, dir, &adapter->frame);
 	debugfs_create_bool("hold", 0600, dir, &adapter->hold);
 	debugfs_create_atomic_t("lose", 0600, dir, &adapter->lose);
+	debugfs_create_atomic_t("unseen", 0600, dir, &adapter->unseen);
 	debugfs_create_atomic_t("fail_alloc", 0600, dir, &adapter->fail_alloc);
 	debugfs_create_atomic_t("fail_map", 0600, dir, &adapter->fail_map);
 }

@@ -319,9 +319,9 @@ static int igc_set_ringparam(struct net_device *netdev,
 			     struct netlink_ext_ack *extack)
 {
 	struct igc_adapter *adapter = netdev_priv(netdev);
-	struct igc_ring fresh[IGC_MAX_RX_QUEUES] = {};
 	bool running = netif_running(netdev);
 	u32 count = ring->rx_pending;
+	struct igc_ring *fresh;
 	int ret = 0;
 	u32 i;
 
@@ -329,6 +329,9 @@ static int igc_set_ringparam(struct net_device *netdev,
 		return -EINVAL;
 	if (count == adapter->rx_ring_count)
 		return 0;
+	fresh = kcalloc(IGC_MAX_RX_QUEUES, sizeof(*fresh), GFP_KERNEL);
+	if (!fresh)
+		return -ENOMEM;
 
 	for (i = 0; running && !ret && i < adapter->num_rx_queues; i++)
 		ret = igc_setup_ring(&fresh[i], count);
@@ -351,6 +354,7 @@ static int igc_set_ringparam(struct net_device *netdev,
 out_free:
 	for (i = 0; i < IGC_MAX_RX_QUEUES; i++)
 		igc_free_ring(&fresh[i]);
+	kfree(fresh);
 	return ret;
 }
 
@@ -362,6 +366,7 @@ static int igc_twin_setup(struct igc_ring *twin, const struct igc_ring *rx_ring,
 
 	*twin = *rx_ring;
 	memset(&twin->truth, 0, sizeof(twin->truth));
+	twin->clock_begun = 0;
 	ret = igc_setup_ring(twin, count);
 	if (ret)
 		return ret;
@@ -454,7 +459,7 @@ static void igc_get_channels(struct net_device *netdev,
 {
 	struct igc_adapter *adapter = netdev_priv(netdev);
 
-	channels->max_combined = IGC_MAX_RX_QUEUES;
+	channels->max_combined = adapter->max_rx_queues;
 	channels->combined_count = adapter->num_rx_queues;
 }
 
@@ -471,6 +476,9 @@ static int igc_set_channels(struct net_device *netdev,
 		return -EINVAL;
 	if (queues == adapter->num_rx_queues)
 		return 0;
+	/* the load relies on the vectors */
+	if (igc_load_is_on())
+		return -EBUSY;
 
 	if (running)
 		igc_stop(netdev);
@@ -503,22 +511,23 @@ static const struct ethtool_ops igc_ethtool_ops = {
 /**
  * igc_create_netdev - make and register the fixture's netdev
  * @dev: the device it hangs on
+ * @port: its number
  * @queues: rx queues, 1 to IGC_MAX_RX_QUEUES
  * @vectors: most NAPI vectors
  * @count: descriptors of a ring
  *
  * Return: the netdev, or an error pointer.
  */
-struct net_device *igc_create_netdev(struct device *dev, u16 queues,
+struct net_device *igc_create_netdev(struct device *dev, u32 port, u16 queues,
 				     u32 vectors, u32 count)
 {
+	u16 max_queues = max_t(u16, queues, IGC_FEW_RX_QUEUES);
 	struct igc_adapter *adapter;
 	struct net_device *netdev;
 	int ret;
 
 	netdev = alloc_netdev_mqs(sizeof(*adapter), "fix%d", NET_NAME_ENUM,
-				  ether_setup, IGC_MAX_RX_QUEUES,
-				  IGC_MAX_RX_QUEUES);
+				  ether_setup, max_queues, max_queues);
 	if (!netdev)
 		return ERR_PTR(-ENOMEM);
 
@@ -530,6 +539,8 @@ struct net_device *igc_create_netdev(struct device *dev, u16 queues,
 
 	adapter = netdev_priv(netdev);
 	adapter->netdev = netdev;
+	adapter->port = port;
+	adapter->max_rx_queues = max_queues;
 	adapter->rx_ring_count = count;
 	adapter->max_vectors = vectors;
 	adapter->frame = 1;

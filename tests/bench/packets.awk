@@ -1,18 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-# The lines of packets.sh as a table.  A way is held against "none" and
-# "none-again" at the same interrupt rate; of these differences the median and
-# the quartiles are shown, for a rhythm that a run happens to fall into can
-# cost more than what is measured.
-
-function sorted(v, n,   i, j, t)
-{
-	for (i = 2; i <= n; i++)
-		for (j = i; j > 1 && v[j - 1] > v[j]; j--) {
-			t = v[j]
-			v[j] = v[j - 1]
-			v[j - 1] = t
-		}
-}
+# The lines of packets.sh as a table: instructions a packet.  A way is held
+# against "none" and "none-again" at the same interrupt rate; of these
+# differences the median and the quartiles are shown, for a rhythm that a run
+# happens to fall into can cost more than what is measured.
 
 function show(traffic, way,   i, sum, base, v)
 {

@@ -1,0 +1,19 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# The fixture's refill runs out of another module, a livepatch: its calls that take
+# pages lie where nobody looked for them, and more comes into the rings than is
+# seen coming.
+#
+# nic: any
+# vm: CPUS=2 TAINT=32768 TIMEOUT=600
+# shellcheck source=/dev/null
+. /vm/lib.sh
+# shellcheck source=/dev/null
+. "${0%/*}/rxpa.inc"
+# shellcheck source=/dev/null
+. "${0%/*}/livepatch.inc"
+
+# shellcheck disable=SC2034 # livepatch.inc's
+WHAT=refill
+livepatch_case
