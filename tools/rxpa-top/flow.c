@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "flow.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "glyphs.h"
+
+#define FLOW_CUT	"..."
+
+void flow_init(struct flow *flow, struct sink *sink, int width)
+{
+	flow->sink = sink;
+	flow->width = width > 0 ? width : 0;
+	flow->indent = 2;
+	flow->max = 0;
+	flow->lines = 0;
+	flow->blanks = 0;
+	flow->n_words = flow->n_bytes = 0;
+}
+
+static void word_add(struct flow *flow, enum paint paint, const char *s, size_t len)
+{
+	struct flow_word *word;
+
+	if (flow->n_words == FLOW_WORDS || flow->n_bytes + len + 1 > FLOW_BYTES)
+		return;		/* more than any file's sentence has */
+	word = &flow->words[flow->n_words++];
+	*word = (struct flow_word){ paint, flow->blanks, flow->n_bytes };
+	memcpy(flow->bytes + flow->n_bytes, s, len);
+	flow->n_bytes += len;
+	flow->bytes[flow->n_bytes++] = '\0';
+	flow->blanks = 0;
+}
+
+void flow_put(struct flow *flow, enum paint paint, const char *fmt, ...)
+{
+	char raw[1024], text[2048];
+	const char *p = text;
+	va_list ap;
+	size_t len;
+
+	va_start(ap, fmt);
+	vsnprintf(raw, sizeof(raw), fmt, ap);
+	va_end(ap);
+	glyphs_clean(raw, text, sizeof(text));
+	while (*p) {
+		len = strspn(p, " ");
+		flow->blanks += (int)len;
+		p += len;
+		len = strcspn(p, " ");
+		if (len)
+			word_add(flow, paint, p, len);
+		p += len;
+	}
+}
+
+static void emit(struct flow *flow, enum paint paint, int blanks, const char *text)
+{
+	char gap[32];
+
+	if (!flow->sink)
+		return;
+	if (blanks > 0) {
+		snprintf(gap, sizeof(gap), "%*s", blanks < 30 ? blanks : 30, "");
+		flow->sink->put(flow->sink, PAINT_PLAIN, gap);
+	}
+	flow->sink->put(flow->sink, paint, text);
+}
+
+static void line_end(struct flow *flow)
+{
+	if (flow->sink)
+		flow->sink->end_line(flow->sink);
+	flow->lines++;
+}
+
+/* A word that is wider than a line goes on in the next ones. */
+static int emit_wide(struct flow *flow, const struct flow_word *word, int indent)
+{
+	char part[FLOW_BYTES];
+	const char *p = flow->bytes + word->at;
+	size_t n;
+
+	while (glyphs_width(p) > flow->width - indent) {
+		n = glyphs_fit(p, flow->width - indent);
+		if (!n)
+			n = strlen(p);
+		snprintf(part, sizeof(part), "%.*s", (int)n, p);
+		emit(flow, word->paint, indent, part);
+		p += n;
+		if (!*p)
+			break;
+		line_end(flow);
+	}
+	emit(flow, word->paint, indent, p);
+	return indent + glyphs_width(p);
+}
+
+/* Columns that must stay free behind word @i for the sign that more is cut. */
+static int reserve(const struct flow *flow, size_t i, size_t first_line)
+{
+	bool last_line = flow->max && flow->lines - first_line + 1 == flow->max;
+
+	return last_line && i + 1 < flow->n_words ? (int)strlen(" " FLOW_CUT) : 0;
+}
+
+void flow_end(struct flow *flow)
+{
+	size_t i, first = flow->lines;
+	int x = 0, indent, need;
+
+	for (i = 0; i < flow->n_words; i++) {
+		const struct flow_word *word = &flow->words[i];
+		const char *text = flow->bytes + word->at;
+
+		need = word->blanks + glyphs_width(text);
+		if (!flow->width || x + need + reserve(flow, i, first) <= flow->width) {
+			emit(flow, word->paint, word->blanks, text);
+			x += need;
+			continue;
+		}
+		if (flow->max && flow->lines - first + 1 == flow->max) {
+			emit(flow, PAINT_PLAIN, x ? 1 : 0, FLOW_CUT);
+			break;
+		}
+		if (x)
+			line_end(flow);
+		indent = x && flow->indent < flow->width ? flow->indent : 0;
+		x = emit_wide(flow, word, indent);
+	}
+	line_end(flow);
+	flow->blanks = 0;
+	flow->n_words = flow->n_bytes = 0;
+}
