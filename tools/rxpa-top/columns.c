@@ -99,9 +99,9 @@ static int compare_num(const struct column *col, const struct row *a,
 const struct column columns[COL_END] = {
 	/*  id		 key		title	     w drop  shown	    how */
 	TXT(NETDEV,	"netdev",	"NETDEV",    8,	 0, 0,		    netdev,
-	    "the netdev, :ns and a number name another namespace"),
+	    "the network device; :ns and a number: in that namespace"),
 	TXT(DRIVER,	"driver",	"DRIVER",    6,	 3, NDEV,	    driver,
-	    "its driver"),
+	    "the driver of the device"),
 	COL(NODE,	"node",		"NODE",	     4,	11, NDEV,	    index,
 	    "NUMA node of the device"),
 	COL(QUEUE,	"queue",	"QUEUE",     5,	 0, QONLY,	    index,

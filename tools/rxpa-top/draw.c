@@ -38,22 +38,36 @@ static void draw_foot(struct ui *ui, const char *const *hints)
 	}
 }
 
+/* What is wrong with the input, above it. */
+static void draw_message(struct ui *ui)
+{
+	struct sink *const sink[] = { NULL, &ui->screen.sink };
+	int i, lines = 0;
+
+	for (i = 0; i < 2; i++) {
+		ui->screen.y = LINES - 1 > lines ? LINES - 1 - lines : 0;
+		ui->screen.x = 0;
+		if (sink[i]) {
+			move(ui->screen.y, 0);
+			clrtobot();
+		}
+		flow_init(&ui->flow, sink[i], COLS);
+		flow_put(&ui->flow, PAINT_ALERT, "%s", ui->message);
+		flow_end(&ui->flow);
+		lines = (int)ui->flow.lines;	/* known after the first time */
+	}
+}
+
 /* The end of the input is always in sight. */
 static void draw_prompt(struct ui *ui, const char *label)
 {
 	char input[GLYPHS_ROOM(FILTER_TEXT)];
 	const char *p = input;
 
-	if (*ui->message && LINES > 1) {
-		ui->screen.y = LINES - 2;
-		ui->screen.x = 0;
-		move(ui->screen.y, 0);
-		clrtoeol();
-		flow_init(&ui->flow, &ui->screen.sink, COLS);
-		ui->flow.max = 1;
-		flow_put(&ui->flow, PAINT_ALERT, "%s", ui->message);
-		flow_end(&ui->flow);
-	}
+	if (*ui->message && LINES > 1)
+		draw_message(ui);
+	move(LINES - 1, 0);
+	clrtoeol();
 	ui->screen.y = LINES - 1;
 	ui->screen.x = 0;
 	screen_put(&ui->screen, PAINT_TITLE, label);
@@ -81,16 +95,16 @@ static bool waits(const struct ui *ui)
 /* Why the rows are not of now, and how old they are. */
 static void draw_hold(struct ui *ui)
 {
-	char why[128] = "paused; p: go on, Space: read once";
-
-	if (waits(ui))
-		snprintf(why, sizeof(why), "waits for %s (%llu s)", reader_cause(ui->src),
-			 age_s(ui->reader.since_ms));
-	else if (!ui->paused)
+	if (!ui->paused && !waits(ui))
 		return;
-	flow_put(&ui->flow, PAINT_ALERT, "%s%s; rows are %llu s old",
-		 ui->paused && waits(ui) ? "paused; " : "", why,
-		 age_s(ui->snap->ns / 1000000));
+	if (ui->paused)
+		flow_put(&ui->flow, PAINT_ALERT, "paused, ");
+	if (waits(ui))
+		flow_put(&ui->flow, PAINT_ALERT, "waits for %s (%llu s), ",
+			 reader_cause(ui->src), age_s(ui->reader.since_ms));
+	flow_put(&ui->flow, PAINT_ALERT, "rows are %llu s old", age_s(ui->snap->ns / 1000000));
+	if (ui->paused)
+		flow_put(&ui->flow, PAINT_PLAIN, "  p: go on  Space: read once");
 	flow_end(&ui->flow);
 }
 
@@ -169,13 +183,14 @@ static void draw_table(struct ui *ui)
 	layout_make(&ui->layout, &view, opts, COLS, ui->shift);
 	ui->shift = ui->layout.shift;
 	flow_init(&ui->flow, &ui->screen.sink, COLS);
-	ui->flow.max = LINES < FEW_LINES ? 1 : 0;
 	draw_hold(ui);
+	ui->flow.max = LINES < FEW_LINES ? 1 : 0;
 	render_summary(&ui->flow, ui->snap, &view, opts, pace);
 	ui->head_y = ui->screen.y;
 	render_head(&ui->screen.sink, &ui->layout, opts);
 	draw_rows(ui, &view);
 	if (!view.n_rows) {
+		ui->flow.max = 0;
 		flow_put(&ui->flow, PAINT_WARN, "%s", no_rows(ui, &view));
 		flow_end(&ui->flow);
 	}
@@ -304,8 +319,7 @@ static const char *const foot_table[] = {
 static const char *const foot_sort[] = { "Enter or a letter: sort", "q: back", NULL };
 
 static const char *const foot_columns[] = {
-	"Space or a letter: show or not", "Enter: keep", "q: back", "Backspace: the usual ones",
-	NULL
+	"a letter: on or off", "Enter: keep", "q: back", "Backspace: the usual ones", NULL
 };
 
 static const char *const foot_text[] = { "any other key: back", NULL };

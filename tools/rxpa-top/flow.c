@@ -51,6 +51,8 @@ void flow_put(struct flow *flow, enum paint paint, const char *fmt, ...)
 		flow->blanks += (int)len;
 		p += len;
 		len = strcspn(p, " ");
+		if (len == 1 && *p == '!')	/* stays with what it is about */
+			len += p[1] ? 1 + strcspn(p + 2, " ") : 0;
 		if (len)
 			word_add(flow, paint, p, len);
 		p += len;

@@ -306,7 +306,7 @@ static void on_mouse(struct ui *ui)
 		ui->pick.on = ui->pick.moved = list->at > 0;
 }
 
-static void on_key(struct ui *ui, int key)
+void ui_key(struct ui *ui, int key)
 {
 	if (key == CTRL('l'))
 		clearok(curscr, TRUE);
@@ -320,16 +320,4 @@ static void on_key(struct ui *ui, int key)
 		key_table(ui, key);
 	else if (ui->mode != MODE_TABLE && !list_key(&ui->lines, key, false))
 		ui_mode(ui, MODE_TABLE);
-}
-
-bool ui_keys(struct ui *ui)
-{
-	int key = getch();
-
-	if (key == ERR)
-		return false;
-	for (; key != ERR && !ui->leave; key = getch())
-		if (key != KEY_RESIZE)
-			on_key(ui, key);
-	return true;
 }

@@ -39,9 +39,9 @@ static const char usage_text[] =
 "A filter is one word or more; a row passes that passes all of them:\n"
 "  VALUE,...            netdev, driver or state is one of these\n"
 "  KEY=VALUE,...        this is one of them; KEY!=VALUE,... none of them\n"
-"Keys: netdev driver state, which are names with * ? [ ] as in a shell; queue and\n"
-"node, which are numbers or ranges like 0-3; netns, the number of a namespace, or\n"
-"init.  Case does not matter: -f 'driver=i40e queue=0-3 state!=ok'\n"
+"Keys: netdev driver state, which are names with * ? [ ] as in a shell; queue\n"
+"and node, which are numbers or ranges like 0-3; netns, the number of a network\n"
+"namespace, or init.  Case does not matter: -f 'driver=i40e node=1 state!=ok'\n"
 "\n"
 "Live, the key h shows what the keys do.  See also rxpa-top(8).\n";
 

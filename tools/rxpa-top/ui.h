@@ -57,8 +57,8 @@ void ui_mode(struct ui *ui, enum mode mode);
 
 void ui_draw(struct ui *ui);
 
-/* Handles all keys that are there; false when the terminal is gone. */
-bool ui_keys(struct ui *ui);
+/* What a key does goes by what is on the screen: draw before the next one. */
+void ui_key(struct ui *ui, int key);
 
 #define KEY_ESC		27
 

@@ -41,6 +41,22 @@ static void read_end(struct ui *ui)
 	ui->err = err;
 }
 
+/* Handles all keys that are there; false when the terminal is gone. */
+static bool on_keys(struct ui *ui)
+{
+	int key = getch();
+
+	if (key == ERR)
+		return false;
+	for (; key != ERR && !ui->leave; key = getch()) {
+		if (key == KEY_RESIZE)
+			continue;
+		ui_key(ui, key);
+		ui_draw(ui);
+	}
+	return true;
+}
+
 static void on_resize(void)
 {
 	struct winsize size;
@@ -68,7 +84,7 @@ static void loop(struct ui *ui)
 		ui_draw(ui);
 		came = signals_wait(wake_at(ui, next), STDIN_FILENO,
 				    ui->reader.pid ? ui->reader.fd : -1);
-		if (came & WAIT_INPUT && !ui_keys(ui))
+		if (came & WAIT_INPUT && !on_keys(ui))
 			return;
 		if (came & WAIT_READER && reader_done(&ui->reader)) {
 			read_end(ui);

@@ -614,6 +614,8 @@ static void test_flow(void)
 	tap_str(flowed("one two three", 13, 1), "one two three|", "flow: nothing to cut");
 	tap_str(flowed("one two three", 10, 2), "one two|  three|", "flow: two lines");
 	tap_str(flowed("abcdef", 3, 1), "...|", "flow: nothing fits");
+	tap_str(flowed("one ! two", 7, 0), "one|  ! two|", "flow: a mark stays with its word");
+	tap_str(flowed("one !", 7, 0), "one !|", "flow: a mark at the end");
 	tap_str(flowed("", 3, 0), "|", "flow: empty");
 	tap_str(flowed("\u7db2\u8def x", 4, 0), "\u7db2\u8def|  x|", "flow: wide characters");
 }
