@@ -13,7 +13,7 @@ import time
 
 import pyte
 
-from harness import FOLDERS, edit
+from harness import FOLDERS, LARGE, edit
 
 
 class Screen(pyte.Screen):
@@ -147,7 +147,7 @@ PGUP, PGDN, HOME, END = "\x1b[5~", "\x1b[6~", "\x1bOH", "\x1bOF"
 
 
 def plain(t):
-    s = Terminal(t, "case", "-d", "60")
+    s = Terminal(t, LARGE, "-d", "60")
     s.sees(r"^\+6 columns: Right  q quit  h help", "80x24 comes up")
     lines = s.lines()
     t.ok(lines[1].startswith("66.5 GiB held, 26.2% of 254 GiB RAM, 1,088,846 pages, 4 netdevs"),
@@ -176,7 +176,7 @@ def plain(t):
     s.keys("c")
     s.sees(r"^NETDEV .*ALLOC/s", "rates")
     s.keys("q")
-    s = Terminal(t, "case", "-d", "60", "-s", "failed", cols=160)
+    s = Terminal(t, LARGE, "-d", "60", "-s", "failed", cols=160)
     s.sees(r" netdevs by failed", "sorted by failed while it shows rates")
     t.ok("FAILED" in s.text(), "screen: what is sorted by is on the screen", s.text())
     s.keys("c")
@@ -199,7 +199,7 @@ def rows_of(s):
 
 
 def many(t):
-    s = Terminal(t, "case", "-q", "-s", "queue", "-d", "60")
+    s = Terminal(t, LARGE, "-q", "-s", "queue", "-d", "60")
     s.sees(r"^1-18 of 476  ", "476 queues: the first page")
     s.keys(PGDN)
     s.sees(r"^19-36 of 476  ", "PgDn")
@@ -450,7 +450,7 @@ def heads(s):
 
 def choosing(t):
     """Columns: chosen, and out of sight on either side."""
-    s = Terminal(t, "case", "-d", "60", "-o", "held,state")
+    s = Terminal(t, LARGE, "-d", "60", "-o", "held,state")
     s.sees(r"^NETDEV +HELD +STATE +BYTES$", "--columns")
     s.keys("o")
     s.sees(r"^\* f  held .*\n\* g  bytes ", "o: the columns, with what is shown")
@@ -517,7 +517,7 @@ def grouping(t):
 
 
 def mouse(t):
-    s = Terminal(t, "case", "-q", "-d", "60")
+    s = Terminal(t, LARGE, "-q", "-d", "60")
     s.until(r"^1-18 of 476")
     s.click(s.line("^NETDEV") + 4, 3)
     s.settle()
@@ -632,6 +632,76 @@ def hanging(t):
         kernel.answer_nobody()
 
 
+def words(s):
+    """All that stands above the foot, without signs of cutting."""
+    text = re.sub(r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d", "", "\n".join(s.lines()[:-1]))
+    return set(text.split()) - {"..."}
+
+
+def whole(s):
+    """The words of a page that may be longer than the screen."""
+    seen = words(s)
+    for _ in range(40):
+        at = re.match(r"\d+-(\d+) of (\d+) ", s.lines()[-1])
+        if not at or at[1] == at[2]:
+            break
+        s.keys(PGDN)
+        s.until(f"^(?!{re.escape(at[0])}).+\\Z")
+        seen |= words(s)
+    return seen
+
+
+PAGES = {"table": "", "notes": "n", "details": "\r", "help": "h"}
+
+
+def pages(t):
+    """At every size no word is cut, and what scrolls shows all of them."""
+    for folder in ("mixed", LARGE):
+        wide = Terminal(t, folder, "-d", "60", cols=200, rows=60)
+        wide.until("q quit")
+        for page, key in PAGES.items():
+            wide.keys(key)
+            wide.settle()
+            want = words(wide)
+            wide.keys("x" if key else "")
+            for cols, rows in ((40, 10), (80, 24)):
+                s = Terminal(t, folder, "-d", "60", cols=cols, rows=rows)
+                s.until("q quit|q$")
+                s.keys(key)
+                s.settle()
+                got = whole(s)
+                t.ok(got <= want, f"screen: {folder} {page} {cols}x{rows}: no word is cut",
+                     f"{got - want}\n{s.text()}")
+                if page != "table":
+                    t.ok(got == want, f"screen: {folder} {page} {cols}x{rows}: none is missing",
+                         f"{want - got}\n{s.text()}")
+                s.keys("x" if key else "")
+                s.resize(200, 60)
+                s.until("q quit.*n notes")
+                s.keys("\x1bOH")
+                s.settle()
+                if page == "table":
+                    t.equal(words(s), want, f"screen: {folder}: resized from {cols}x{rows}")
+                s.keys("q")
+                t.equal(s.wait(), 0, f"screen: {folder} {page} {cols}x{rows}: leaves with 0")
+        wide.keys("q")
+        wide.wait()
+
+
+def cut(t):
+    """Where one line a text is all there is room for, there is a sign."""
+    s = Terminal(t, "mixed", "-d", "60", cols=40, rows=10)
+    s.until("q quit")
+    t.ok([line for line in s.lines()[:3] if not line.endswith(" ...")] == [] and
+         s.lines()[3].startswith("NETDEV"), "screen: 40x10: what is cut ends in ...", s.text())
+    t.ok(re.match(r"1-4 of 5  \+\d+ columns: Right", s.lines()[-1]),
+         "screen: 40x10: rows and columns out of sight are counted", s.lines()[-1])
+    s.resize(20, 10)
+    s.sees(r"^eth0:ns4026532201 .>$", "a row that is wider than the screen: a sign")
+    s.keys("q")
+    t.equal(s.wait(), 0, "screen: cut: leaves with 0")
+
+
 def run(t):
     plain(t)
     many(t)
@@ -649,3 +719,5 @@ def run(t):
     mouse(t)
     odd_names(t)
     hanging(t)
+    pages(t)
+    cut(t)

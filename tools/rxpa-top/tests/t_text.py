@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 
-from harness import FOLDERS, HERE, edit
+from harness import FOLDERS, HERE, LARGE, edit
 
 GOLDEN = {
     "igb": ["-p", "igb"], "igb-queues": ["-q", "-p", "igb"],
@@ -93,7 +93,7 @@ def odd_folders(t):
 
 def columns(t):
     """What is sorted by is shown, what is chosen is shown, one format in a column."""
-    box = os.path.join(FOLDERS, "case")
+    box = os.path.join(FOLDERS, LARGE)
 
     def heads(*args):
         _, out, err = t.run("-1", "-p", box, *args)
