@@ -6,7 +6,9 @@
 #include "menu.h"
 
 /* One a column; q leaves. */
-static const char letters[] = "abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ";
+static const char letters[] =
+	"abcdefghijklmnoprstuvwxyz"
+	"ABCDEFGHIJKLMNOPRSTUVWXYZ";
 
 _Static_assert(sizeof(letters) > COL_END, "a letter a column");
 
@@ -49,9 +51,8 @@ void menu_draw(struct ui *ui)
 		bool on = sort ? col->id == opts->sort : shown(opts, col->id);
 
 		ui->screen.chosen = i == ui->lines.at;
-		flow_put(flow, on ? PAINT_TITLE : PAINT_PLAIN, "%s %c  %s%*s",
-			 on ? "*" : " ", letters[i], col->key,
-			 13 - (int)strlen(col->key), "");
+		flow_put(flow, on ? PAINT_TITLE : PAINT_PLAIN, "%s %c  %-13s",
+			 on ? "*" : " ", letters[i], col->key);
 		flow_put(flow, PAINT_PLAIN, "%s", col->meaning);
 		flow_end(flow);
 	}

@@ -72,7 +72,7 @@ static void status_notes(const struct snapshot *snap, note_fn fn, void *arg)
 	}
 }
 
-static void for_each_note(const struct snapshot *snap, note_fn fn, void *arg)
+static void notes_visit(const struct snapshot *snap, note_fn fn, void *arg)
 {
 	size_t i;
 
@@ -109,13 +109,13 @@ size_t render_notes_count(const struct snapshot *snap)
 {
 	size_t n = 0;
 
-	for_each_note(snap, note_count, &n);
+	notes_visit(snap, note_count, &n);
 	return n;
 }
 
 size_t render_notes(struct flow *flow, const struct snapshot *snap)
 {
-	for_each_note(snap, note_put, flow);
+	notes_visit(snap, note_put, flow);
 	return render_notes_count(snap);
 }
 
@@ -194,5 +194,5 @@ void render_details(struct flow *flow, const struct snapshot *snap,
 		detail(flow, &cell, opts, row);
 	}
 	flow->indent = 2;
-	for_each_note(snap, note_concern, &concern);
+	notes_visit(snap, note_concern, &concern);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "ui.h"
 
+#include <string.h>
+
 void ui_mode(struct ui *ui, enum mode mode)
 {
 	/* notes and details tell more when the netdevs' own files were read */
@@ -8,5 +10,5 @@ void ui_mode(struct ui *ui, enum mode mode)
 		ui->reread = true;
 	ui->mode = mode;
 	ui->lines = (struct list){ 0 };
-	*ui->message = '\0';
+	strcpy(ui->message, "");
 }

@@ -274,7 +274,9 @@ def sorting(t):
     s.until("Sort by which")
     s.keys("q")
     s.sees(r"netdevs by netdev", "q in the choice does not leave")
-    s.keys("\ts")
+    s.keys("\tc")       # the most columns that there are
+    s.sees(r"^ .*queues by netdev|queues by netdev$", "totals of queues")
+    s.keys("s")
     s.sees(r"^\* a  netdev ", "the choice for queues shows what it is now")
     letters = re.findall(r"^[* ] (\w)  ", s.text(), re.M)
     t.ok("q" not in letters and len(letters) >= 20, "screen: q is no letter of the choice", letters)
