@@ -284,15 +284,19 @@ static void draw_text(struct ui *ui, const char *title, void (*body)(struct ui *
 
 static void draw_waiting(struct ui *ui)
 {
+	ui->layout.left = ui->layout.right = ui->table.n = 0;
 	flow_init(&ui->flow, &ui->screen.sink, COLS);
 	if (*ui->err.text) {
-		screen_say(&ui->screen, PAINT_TITLE, "rxpa-top waits:");
+		flow_put(&ui->flow, PAINT_TITLE, "rxpa-top waits:");
+		flow_end(&ui->flow);
 		flow_put(&ui->flow, PAINT_ALERT, "%s", ui->err.text);
-	} else {
+		flow_end(&ui->flow);
+	}
+	if (waits(ui) || !*ui->err.text) {
 		flow_put(&ui->flow, PAINT_ALERT, "rxpa-top waits for %s (%llu s)",
 			 reader_cause(ui->src), age_s(ui->reader.since_ms));
+		flow_end(&ui->flow);
 	}
-	flow_end(&ui->flow);
 }
 
 static void draw_body(struct ui *ui)

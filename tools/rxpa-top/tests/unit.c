@@ -669,16 +669,16 @@ static void test_layout(void)
 	set(first, "x0", 10, 600000);
 	set(&d[1].row, "x\u7db2", 10, 7);
 	second->v[F_RECYCLED] = NUM(1000000);
+	first->v[F_ALLOCATED] = NUM(999999);
 	model_view(&snap, &opts, &v);
 	opts.cols[0] = COL_ALLOCATED;
 	opts.cols[1] = COL_RECYCLED;
 	opts.n_cols = 2;
-	first->v[F_ALLOCATED] = NUM(999999);
 	layout_make(&layout, &v, &opts, 0, 0);
 	tap(layout.n == 4 && layout.cells[0].col == COL_NETDEV &&
 	    layout.cells[3].col == COL_BYTES, "layout: chosen columns, name and sort with them");
 	cell_text(&layout.cells[1], &v.total, buf);
-	tap_str(buf, "600007", "layout: the total is written as its rows are");
+	tap_str(buf, "1000006", "layout: the total is written as its rows are");
 	cell_text(&layout.cells[2], &v.total, buf);
 	tap_str(buf, "1.60M", "layout: with units where a row needs them");
 	cell_text(&layout.cells[2], v.rows[0], buf);
@@ -715,6 +715,9 @@ static void test_tape(void)
 	free(b.p);
 	tap(file_read(-1, "nothing", &b) == -ENOENT, "tape: and so is an error");
 	tap(tape_stop(), "tape: it was all");
+	tape_play(tape, (size_t)n);
+	tap(!file_read(-1, "comm", &b) && !tape_stop(), "tape: it was not all");
+	free(b.p);
 	tape_play(tape, (size_t)n - 1);
 	tap(!file_read(-1, "comm", &b), "tape: one that broke off: its first part");
 	free(b.p);
