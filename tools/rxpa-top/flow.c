@@ -4,11 +4,23 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "glyphs.h"
+#include "util.h"
 
 #define FLOW_CUT	"..."
+
+static void text_forget(struct flow *flow)
+{
+	free(flow->words);
+	free(flow->bytes);
+	flow->words = NULL;
+	flow->bytes = NULL;
+	flow->blanks = 0;
+	flow->n_words = flow->n_bytes = flow->room = 0;
+}
 
 void flow_init(struct flow *flow, struct sink *sink, int width)
 {
@@ -17,35 +29,30 @@ void flow_init(struct flow *flow, struct sink *sink, int width)
 	flow->indent = 2;
 	flow->max = 0;
 	flow->lines = 0;
-	flow->blanks = 0;
-	flow->n_words = flow->n_bytes = 0;
+	text_forget(flow);
 }
 
 static void word_add(struct flow *flow, enum paint paint, const char *s, size_t len)
 {
-	struct flow_word *word;
+	size_t need = flow->n_bytes + len + 1;
 
-	if (flow->n_words == FLOW_WORDS || flow->n_bytes + len + 1 > FLOW_BYTES)
-		return;		/* more than any file's sentence has */
-	word = &flow->words[flow->n_words++];
-	*word = (struct flow_word){ paint, flow->blanks, flow->n_bytes };
+	if (need > flow->room) {
+		flow->room = 2 * need;
+		flow->bytes = xrealloc(flow->bytes, flow->room);
+	}
+	flow->words = xgrow(flow->words, flow->n_words, sizeof(*flow->words));
+	flow->words[flow->n_words++] =
+		(struct flow_word){ paint, flow->blanks, flow->n_bytes };
 	memcpy(flow->bytes + flow->n_bytes, s, len);
 	flow->n_bytes += len;
 	flow->bytes[flow->n_bytes++] = '\0';
 	flow->blanks = 0;
 }
 
-void flow_put(struct flow *flow, enum paint paint, const char *fmt, ...)
+static void words_add(struct flow *flow, enum paint paint, const char *p)
 {
-	char raw[1024], text[2048];
-	const char *p = text;
-	va_list ap;
 	size_t len;
 
-	va_start(ap, fmt);
-	vsnprintf(raw, sizeof(raw), fmt, ap);
-	va_end(ap);
-	glyphs_clean(raw, text, sizeof(text));
 	while (*p) {
 		len = strspn(p, " ");
 		flow->blanks += (int)len;
@@ -57,6 +64,26 @@ void flow_put(struct flow *flow, enum paint paint, const char *fmt, ...)
 			word_add(flow, paint, p, len);
 		p += len;
 	}
+}
+
+void flow_put(struct flow *flow, enum paint paint, const char *fmt, ...)
+{
+	va_list ap, again;
+	char *raw, *text;
+	size_t len;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	len = (size_t)vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	raw = xcalloc(1, len + 1);
+	vsnprintf(raw, len + 1, fmt, again);
+	va_end(again);
+	text = xcalloc(1, GLYPHS_ROOM(len));
+	glyphs_clean(raw, text, GLYPHS_ROOM(len));
+	words_add(flow, paint, text);
+	free(text);
+	free(raw);
 }
 
 static void emit(struct flow *flow, enum paint paint, int blanks, const char *text)
@@ -82,16 +109,17 @@ static void line_end(struct flow *flow)
 /* A word that is wider than a line goes on in the next ones. */
 static int emit_wide(struct flow *flow, const struct flow_word *word, int indent)
 {
-	char part[FLOW_BYTES];
 	const char *p = flow->bytes + word->at;
+	char *part;
 	size_t n;
 
 	while (glyphs_width(p) > flow->width - indent) {
 		n = glyphs_fit(p, flow->width - indent);
 		if (!n)
 			n = strlen(p);
-		snprintf(part, sizeof(part), "%.*s", (int)n, p);
+		part = xstrndup(p, n);
 		emit(flow, word->paint, indent, part);
+		free(part);
 		p += n;
 		if (!*p)
 			break;
@@ -134,6 +162,5 @@ void flow_end(struct flow *flow)
 		x = emit_wide(flow, word, indent);
 	}
 	line_end(flow);
-	flow->blanks = 0;
-	flow->n_words = flow->n_bytes = 0;
+	text_forget(flow);
 }

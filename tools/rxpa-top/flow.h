@@ -14,9 +14,6 @@ struct sink {
 	void (*end_line)(struct sink *sink);
 };
 
-#define FLOW_BYTES	4096
-#define FLOW_WORDS	512
-
 struct flow_word {
 	enum paint paint;
 	int blanks;		/* before it */
@@ -31,11 +28,12 @@ struct flow {
 	size_t lines;		/* so far, of all texts */
 
 	int blanks;
-	size_t n_words, n_bytes;
-	struct flow_word words[FLOW_WORDS];
-	char bytes[FLOW_BYTES];
+	size_t n_words, n_bytes, room;	/* of the text that is not complete */
+	struct flow_word *words;
+	char *bytes;
 };
 
+/* @flow: zeroed before the first time. */
 void flow_init(struct flow *flow, struct sink *sink, int width);
 
 /* A piece of a text; a blank is where it may be broken, the end of a piece too. */

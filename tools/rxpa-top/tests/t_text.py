@@ -152,6 +152,14 @@ def missed(t):
          "text: missed hits are a fact while the counts are known", out)
 
 
+def long_notes(t):
+    box = t.folder("igb", "long")
+    words = " ".join(f"w{i}" for i in range(3000)) + " " + "y" * 9000
+    edit(box, ":netdevs", lambda s: s + f"# note: {words}\n")
+    _, out, _ = t.run("-1", "-p", box)
+    t.ok(f"\nnote: {words}\n" in out, "text: a note is whole, however long", out[-200:])
+
+
 def utf8(t):
     box = t.folder("igb", "utf8")
     edit(box, ":netdevs", lambda s: s.replace("eth1 ", "eth\xc3\xa4\xe7\xb6\xb2 ", 1))
@@ -191,6 +199,7 @@ def run(t):
     negative(t)
     missed(t)
     utf8(t)
+    long_notes(t)
     for cols in (40, 80):
         on_terminal(t, cols)
     for name, args in GOLDEN.items():
