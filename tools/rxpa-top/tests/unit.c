@@ -559,7 +559,7 @@ static void test_glyphs(void)
 		{ "eth0", "eth0", 4 }, { "eth\u00e4\u00f6", "eth\u00e4\u00f6", 5 },
 		{ "\u7db2\u8def0", "\u7db2\u8def0", 5 }, { "e\u0301", "e\u0301", 1 },
 		{ "a\xff" "b", "a\\xffb", 6 }, { "\033[2J", "\\x1b[2J", 7 },
-		{ "\xe2\x80\xae" "evil", "\\xe2\\x80\\xaeevil", 16 }, { "\xc3", "\\xc3", 4 },
+		{ "\u200b" "evil", "\\xe2\\x80\\x8bevil", 16 }, { "\xc3", "\\xc3", 4 },
 		{ "\xc2\x9b" "1m", "\\xc2\\x9b1m", 10 }, { "\x7f", "\\x7f", 4 },
 	};
 	char buf[64];
