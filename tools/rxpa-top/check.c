@@ -10,6 +10,7 @@
 
 #include "../../include/rxpageacct.h"
 #include "view.h"
+#include "reader.h"
 
 #define PROBLEMS	4	/* that the line tells; it counts the others */
 #define AGAIN_SECONDS	1
@@ -85,7 +86,7 @@ static int reading_take(const struct source *src, const struct options *opts,
 
 	*r = (struct reading){ .f = { .bytes = NUM(0), .orphaned = NUM(0),
 				      .astray = NUM(0), .queues = NUM(0) } };
-	r->snap = source_read(src, SOURCE_QUEUES, err);
+	r->snap = reader_read(src, SOURCE_QUEUES, opts->timeout_ms, err);
 	if (!r->snap)
 		return -1;
 	model_view(r->snap, &opts->view, &r->view);

@@ -42,12 +42,18 @@ enum col {
 	COL_END
 };
 
-/* Where a column is shown. */
+/* Where a column is shown unless columns are chosen. */
 #define SHOW_NETDEVS	1u
 #define SHOW_QUEUES	2u
 #define SHOW_TOTALS	4u	/* with counters since the module watches */
 #define SHOW_RATES	8u	/* with counters per second */
 #define SHOW_WALK	16u
+/* Whose rows have no value for it. */
+#define NOT_NETDEVS	32u
+#define NOT_QUEUES	64u
+
+/* How numbers are written: all digits, these unless it is a lot, or 1.23M. */
+enum digits { DIGITS_EXACT, DIGITS_PLAIN, DIGITS_SCALED };
 
 struct column {
 	enum col id;
@@ -55,12 +61,13 @@ struct column {
 	const char *title;
 	int width;		/* at least */
 	int drop;		/* where it is too narrow the highest goes first; 0 never */
-	unsigned int show;	/* all of these must be wanted */
+	unsigned int show;	/* all SHOW_ of these must be wanted */
 	bool left;
 	size_t text;		/* offset of a text in struct row */
 	enum field field;
+	const char *meaning;
 	void (*format)(const struct column *col, const struct row *row,
-		       bool exact, char *buf);
+		       enum digits digits, char *buf);
 	/* Ascending.  Unknown is not asked about, see column_cmp(). */
 	int (*compare)(const struct column *col, const struct row *a,
 		       const struct row *b);
@@ -70,11 +77,16 @@ struct column {
 
 extern const struct column columns[COL_END];
 
+bool columns_have(const enum col *cols, size_t n, enum col c);
+
 /* COL_END when there is none. */
 enum col column_by_key(const char *key);
 
 /* "-" for unknown; a text is as it stands in the file, see render.c. */
-void column_format(enum col id, const struct row *row, bool exact, char *buf);
+void column_format(enum col id, const struct row *row, enum digits digits, char *buf);
+
+/* Is this value too long for DIGITS_PLAIN? */
+bool column_large(enum col id, const struct row *row);
 
 bool column_known(enum col id, const struct row *row);
 

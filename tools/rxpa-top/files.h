@@ -13,6 +13,9 @@ struct text {
 	size_t n;
 };
 
+/* A file descriptor of a folder, or a negative errno. */
+int dir_open(const char *path);
+
 /* 0, or a negative errno; @out is to be freed on 0. */
 int file_read(int dir, const char *name, struct text *out);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#define _GNU_SOURCE
 #include <getopt.h>
 #include <locale.h>
 #include <stdio.h>
@@ -6,6 +7,9 @@
 #include <string.h>
 
 #include "../../include/rxpageacct.h"
+#include "delay.h"
+#include "layout.h"
+#include "reader.h"
 #include "signals.h"
 #include "view.h"
 
@@ -25,11 +29,22 @@ static const char usage_text[] =
 "  -q, --queues         a row a queue, not a row a netdev\n"
 "  -s, --sort COLUMN    sort by this column (default bytes)\n"
 "  -r, --reverse        the other way round\n"
-"  -f, --filter TEXT    only rows whose netdev, driver or state contains TEXT\n"
+"  -o, --columns LIST   these columns, in this order: held,bytes,state\n"
+"  -g, --group WHAT     a row a driver, or a row a node\n"
+"  -f, --filter FILTER  only rows that pass, see below\n"
 "  -e, --exact          no units: bytes and all digits\n"
+"  -t, --timeout SECS   give a reading up after this time (default 30), when it\n"
+"                       hangs since somebody else holds the network lock\n"
 "  -p, --path DIR       read a recorded folder\n"
 "  -V, --version        print the version and leave\n"
 "  -h, --help           print this and leave\n"
+"\n"
+"A filter is one word or more; a row passes that passes all of them:\n"
+"  VALUE,...            netdev, driver or state is one of these\n"
+"  KEY=VALUE,...        this is one of them; KEY!=VALUE,... none of them\n"
+"Keys: netdev driver state, which are names with * ? [ ] as in a shell; queue\n"
+"and node, which are numbers or ranges like 0-3; netns, the number of a network\n"
+"namespace, or init.  Case does not matter: -f 'driver=i40e node=1 state!=ok'\n"
 "\n"
 "Live, the key h shows what the keys do.  See also rxpa-top(8).\n";
 
@@ -50,40 +65,17 @@ static const struct option long_options[] = {
 	{ "sort",	required_argument, NULL, 's' },
 	{ "reverse",	no_argument,	   NULL, 'r' },
 	{ "filter",	required_argument, NULL, 'f' },
+	{ "columns",	required_argument, NULL, 'o' },
+	{ "group",	required_argument, NULL, 'g' },
 	{ "exact",	no_argument,	   NULL, 'e' },
+	{ "timeout",	required_argument, NULL, 't' },
 	{ "path",	required_argument, NULL, 'p' },
 	{ "version",	no_argument,	   NULL, 'V' },
 	{ "help",	no_argument,	   NULL, 'h' },
 	{ 0 }
 };
 
-bool delay_parse(const char *text, uint64_t *ms)
-{
-	size_t whole = strcspn(text, ".");
-	uint64_t secs, unit = 100, n = 0;
-	const char *p;
-
-	if (!num_parse(text, whole, &secs) || secs > DELAY_MAX_MS / 1000)
-		return false;
-	for (p = text + whole; *p && *++p; unit /= 10) {
-		if (*p < '0' || *p > '9')
-			return false;
-		n += (uint64_t)(*p - '0') * unit;
-	}
-	*ms = secs * 1000 + n;
-	return text[strlen(text) - 1] != '.' &&
-	       *ms >= DELAY_MIN_MS && *ms <= DELAY_MAX_MS;
-}
-
-void delay_text(uint64_t ms, char *buf, size_t size)
-{
-	if (ms % 1000)
-		snprintf(buf, size, "%.4g s", (double)ms / 1000);
-	else
-		snprintf(buf, size, "%llu s", (unsigned long long)(ms / 1000));
-}
-
-static int bad_sort(const char *key, struct err *err)
+static int bad_column(const char *key, struct err *err)
 {
 	char keys[512] = "";
 	enum col c;
@@ -93,6 +85,59 @@ static int bad_sort(const char *key, struct err *err)
 		strcat(keys, columns[c].key);
 	}
 	return err_set(err, EXIT_USAGE, "no column \"%s\"; columns are:%s", key, keys);
+}
+
+static int option_columns(struct view_opts *opts, const char *value, struct err *err)
+{
+	char *list = xstrndup(value, strlen(value)), *rest = list, *key;
+	int ret = 0;
+	enum col c;
+
+	opts->n_cols = 0;
+	while (!ret && (key = strsep(&rest, ","))) {
+		c = column_by_key(key);
+		if (c == COL_END)
+			ret = bad_column(key, err);
+		else if (columns_have(opts->cols, opts->n_cols, c))
+			ret = err_set(err, EXIT_USAGE, "--columns: \"%s\" twice", key);
+		else
+			opts->cols[opts->n_cols++] = c;
+	}
+	free(list);
+	return ret;
+}
+
+static int option_group(struct view_opts *opts, const char *value, struct err *err)
+{
+	if (!strcmp(value, "driver"))
+		opts->group = GROUP_DRIVER;
+	else if (!strcmp(value, "node"))
+		opts->group = GROUP_NODE;
+	else
+		return err_set(err, EXIT_USAGE,
+			       "--group: \"%s\" is neither driver nor node", value);
+	return 0;
+}
+
+static int option_seconds(const char *name, const char *value, uint64_t *ms,
+			  struct err *err)
+{
+	if (!delay_parse(value, ms))
+		return err_set(err, EXIT_USAGE, "--%s: \"%s\" is not " DELAY_LIMITS,
+			       name, value);
+	return 0;
+}
+
+/* More than one: a row must pass all of them. */
+static int option_filter(struct options *opts, const char *value, struct err *err)
+{
+	size_t len = strlen(opts->filter);
+
+	if (len + 1 + strlen(value) >= sizeof(opts->filter))
+		return err_set(err, EXIT_USAGE, "--filter: too long");
+	snprintf(opts->filter + len, sizeof(opts->filter) - len, "%s%s",
+		 len ? " " : "", value);
+	return filter_check(opts->filter, err);
 }
 
 static int option_value(struct options *opts, int c, const char *value, struct err *err)
@@ -106,19 +151,19 @@ static int option_value(struct options *opts, int c, const char *value, struct e
 		return 0;
 	case 'd':
 		opts->delay_given = true;
-		if (!delay_parse(value, &opts->delay_ms))
-			return err_set(err, EXIT_USAGE,
-				       "--delay: \"%s\" is not a number of seconds from 0.1 to 86400",
-				       value);
-		return 0;
+		return option_seconds("delay", value, &opts->delay_ms, err);
+	case 't':
+		opts->timeout_given = true;
+		return option_seconds("timeout", value, &opts->timeout_ms, err);
 	case 's':
 		opts->view.sort = column_by_key(value);
-		return opts->view.sort == COL_END ? bad_sort(value, err) : 0;
+		return opts->view.sort == COL_END ? bad_column(value, err) : 0;
+	case 'o':
+		return option_columns(&opts->view, value, err);
+	case 'g':
+		return option_group(&opts->view, value, err);
 	case 'f':
-		if (strlen(value) >= sizeof(opts->filter))
-			return err_set(err, EXIT_USAGE, "--filter: too long");
-		strcpy(opts->filter, value);
-		return 0;
+		return option_filter(opts, value, err);
 	case OPT_WARNING:
 	case OPT_CRITICAL:
 		opts->limits_given = true;
@@ -162,11 +207,50 @@ static int option_flag(struct options *opts, int c, struct err *err)
 	}
 }
 
+static int check_column(const struct options *opts, const char *option, enum col c,
+			struct err *err)
+{
+	struct view_opts view = opts->view;
+	const char *lacks;
+
+	if (opts->json)		/* has netdevs and queues */
+		view.queues = columns[c].show & NOT_NETDEVS;
+	lacks = layout_lacks(&view, c);
+	if (lacks)
+		return err_set(err, EXIT_USAGE, "%s: column \"%s\" %s", option,
+			       columns[c].key, lacks);
+	return 0;
+}
+
+static int check_columns(const struct options *opts, struct err *err)
+{
+	size_t i;
+
+	if (check_column(opts, "--sort", opts->view.sort, err))
+		return -1;
+	for (i = 0; i < opts->view.n_cols; i++)
+		if (check_column(opts, "--columns", opts->view.cols[i], err))
+			return -1;
+	return 0;
+}
+
+static int check_json(const struct options *opts, struct err *err)
+{
+	if (opts->view.n_cols)
+		return err_set(err, EXIT_USAGE, "--columns means nothing with --json");
+	if (opts->view.group)
+		return err_set(err, EXIT_USAGE, "--group means nothing with --json");
+	if (filter_wants_queues(opts->filter))
+		return err_set(err, EXIT_USAGE,
+			       "--filter: queue= means nothing with --json, which has all queues of a netdev");
+	return 0;
+}
+
 static bool other_than_check(const struct options *opts)
 {
 	return opts->once || opts->batch || opts->json || opts->view.walk ||
 	       opts->view.queues || opts->view.reverse || opts->view.exact ||
-	       opts->iterations || opts->delay_given || opts->view.sort != COL_BYTES;
+	       opts->iterations || opts->delay_given || opts->view.n_cols || opts->view.group || opts->view.sort != COL_BYTES;
 }
 
 static int check_options(struct options *opts, struct err *err)
@@ -186,8 +270,16 @@ static int check_options(struct options *opts, struct err *err)
 		return err_set(err, EXIT_USAGE, "--walk needs --once or --json");
 	if (opts->once && opts->delay_given)
 		return err_set(err, EXIT_USAGE, "--delay means nothing with --once");
+	if (opts->timeout_given && !opts->once && !opts->batch && !opts->check)
+		return err_set(err, EXIT_USAGE,
+			       "--timeout needs --once, --batch or --json: the live screen waits, and says so");
+	if (opts->json && check_json(opts, err))
+		return -1;
+	if (filter_wants_queues(opts->filter) && !opts->view.queues && (opts->once || opts->batch))
+		return err_set(err, EXIT_USAGE, "--filter: queue= needs --queues");
 	opts->view.rates = !opts->once;
-	return 0;
+	opts->view.single = opts->once;
+	return check_columns(opts, err);
 }
 
 /* -1 with @err set; 0 go on; 1 done, leave. */
@@ -198,7 +290,7 @@ static int parse_options(struct options *opts, int argc, char **argv, struct err
 	/* also before an option that is wrong: it decides the exit code */
 	for (c = 1; c < argc; c++)
 		opts->check |= !strcmp(argv[c], "--check");
-	while ((c = getopt_long(argc, argv, "1bn:jwd:qs:rf:ep:Vh", long_options,
+	while ((c = getopt_long(argc, argv, "1bn:jwd:qs:ro:g:f:et:p:Vh", long_options,
 				NULL)) != -1) {
 		if (c == 'h') {
 			fputs(usage_text, stdout);
@@ -243,19 +335,19 @@ static int run_printing(const struct source *src, const struct options *opts,
 	if (opts->batch)
 		signals_init();
 	for (i = 1; !signals_stop(); i++) {
-		snap = source_read(src, what, err);
-		ret = -!snap;
+		snap = reader_read(src, what, opts->timeout_ms, err);
+		ret = -(!snap && !signals_stop());
 		if (snap) {
 			model_derive(snap, before);
 			ret = print_one(snap, opts, before, err);
 		}
 		snapshot_free(before);
 		before = snap;
-		if (ret || opts->once || i == opts->iterations)
+		if (!snap || ret || opts->once || i == opts->iterations)
 			break;
 		next += opts->delay_ms;
 		while (!signals_stop() && clock_ms() < next)
-			signals_wait(next, -1);
+			signals_wait(next, -1, -1);
 	}
 	snapshot_free(before);
 	return ret ? err->code : EXIT_OK;
@@ -263,7 +355,7 @@ static int run_printing(const struct source *src, const struct options *opts,
 
 int main(int argc, char **argv)
 {
-	struct options opts = { .view.sort = COL_BYTES, .delay_ms = 3000,
+	struct options opts = { .view.sort = COL_BYTES, .delay_ms = 3000, .timeout_ms = 30000,
 				.warning = CHECK_WARNING, .critical = CHECK_CRITICAL };
 	struct source src;
 	struct err err;

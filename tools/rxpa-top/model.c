@@ -2,10 +2,13 @@
 #define _GNU_SOURCE
 #include "model.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../../include/rxpageacct.h"
+#include "filter.h"
+#include "group.h"
 
 #define MIN_INTERVAL_NS	1000000
 
@@ -104,6 +107,32 @@ static bool same_netdev(const struct netdev *a, const struct netdev *b)
 	       (!x || !y || !strcmp(x, y));
 }
 
+static bool impossible(struct num orphaned)
+{
+	return orphaned.known && (int64_t)orphaned.n < 0;
+}
+
+static void note_impossible(struct netdev *dev)
+{
+	char note[160], queue[NUM_TEXT + 16] = "", orphaned[NUM_TEXT];
+	const struct row *row = &dev->row;
+	size_t q;
+
+	for (q = 0; !impossible(row->v[F_ORPHANED]); q++) {
+		if (q == dev->n_queues)
+			return;
+		row = &dev->queues[q];
+		snprintf(queue, sizeof(queue), "queue %llu: ",
+			 (unsigned long long)row->v[F_QUEUE].n);
+	}
+	num_text_exact(row->v[F_ORPHANED], true, orphaned);
+	snprintf(note, sizeof(note),
+		 "%sorphaned is %s, which cannot be: in sums it counts as unknown",
+		 queue, orphaned);
+	dev->notes.at = xgrow(dev->notes.at, dev->notes.n, sizeof(*dev->notes.at));
+	dev->notes.at[dev->notes.n++] = xstrndup(note, strlen(note));
+}
+
 void model_derive(struct snapshot *now, const struct snapshot *before)
 {
 	const struct netdev *old;
@@ -120,14 +149,8 @@ void model_derive(struct snapshot *now, const struct snapshot *before)
 				     interval(now->ns, before->ns));
 		dev->row.v[F_SHARE] = num_share(dev->row.v[F_BYTES], now->mem_total);
 		derive_queues(dev, old, now->mem_total);
+		note_impossible(dev);
 	}
-}
-
-bool model_passes(const struct view_opts *opts, const struct row *row)
-{
-	return !*opts->filter || strstr(row->netdev, opts->filter) ||
-	       strstr(row->driver, opts->filter) ||
-	       strstr(row->state, opts->filter);
 }
 
 int model_row_cmp(const struct view_opts *opts, const struct row *a,
@@ -151,8 +174,10 @@ static int row_ptr_cmp(const void *a, const void *b, void *opts)
 static void add_row(struct view *out, const struct view_opts *opts,
 		    const struct row *row)
 {
-	if (!model_passes(opts, row))
+	out->n_all++;
+	if (!filter_passes(opts->filter, row))
 		return;
+	out->n_passed++;
 	out->rows = xgrow(out->rows, out->n_rows, sizeof(*out->rows));
 	out->rows[out->n_rows++] = row;
 }
@@ -200,11 +225,11 @@ static void sum_rows(const struct snapshot *snap, const struct view_opts *opts,
 	enum field f;
 	size_t i, n;
 
-	strcpy(total->netdev, RXPA_TOTAL);
+	strcpy(total->netdev, *opts->filter ? VIEW_FILTERED : RXPA_TOTAL);
 	for (f = 0; f < F_END; f++) {
 		total->v[f] = field_sums(f) ? NUM(0) : NUM_UNKNOWN;
 		for (i = 0; i < out->n_rows; i++)
-			total->v[f] = num_add(total->v[f], out->rows[i]->v[f],
+			total->v[f] = num_add(total->v[f], row_part(out->rows[i], f),
 					      field_signed(f));
 		if (!*opts->filter && !total_known(snap, opts->queues, f))
 			total->v[f] = NUM_UNKNOWN;
@@ -219,109 +244,6 @@ static void sum_rows(const struct snapshot *snap, const struct view_opts *opts,
 				num_add(total->nodes[n].pages,
 					row_node(out->rows[i], out->nodes[n]), false);
 	}
-}
-
-static void count_state(struct summary *sum, const struct row *row)
-{
-	struct state_count *count;
-	size_t i;
-
-	sum->not_ok += !row_ok(row);
-	for (i = 0; i < sum->n_states; i++) {
-		if (!strcmp(sum->states[i].state, row->state)) {
-			sum->states[i].n++;
-			return;
-		}
-	}
-	sum->states = xgrow(sum->states, sum->n_states, sizeof(*sum->states));
-	count = &sum->states[sum->n_states++];
-	strcpy(count->state, row->state);
-	count->n = 1;
-}
-
-static int state_cmp(const void *a, const void *b)
-{
-	const struct state_count *x = a, *y = b;
-	bool ok_x = !strcmp(x->state, RXPA_STATE_OK);
-	bool ok_y = !strcmp(y->state, RXPA_STATE_OK);
-
-	if (ok_x != ok_y)
-		return ok_y - ok_x;
-	if (x->n != y->n)
-		return x->n < y->n ? 1 : -1;
-	return strcmp(x->state, y->state);
-}
-
-static struct num count_missed(const struct status *status)
-{
-	struct num missed = NUM(0);
-	const char *value;
-	uint64_t n;
-	size_t i;
-
-	for (i = 0; i < status->n; i++) {
-		if (strcmp(status->records[i].type, "probe"))
-			continue;
-		value = pairs_get(&status->records[i].pairs, "missed");
-		if (value && num_parse(value, strlen(value), &n))
-			missed = num_add(missed, NUM(n), false);
-	}
-	return missed;
-}
-
-static void add_both(struct num *strict, struct num *known, struct num v,
-		     bool is_signed)
-{
-	*strict = num_add(*strict, v, is_signed);
-	if (v.known)
-		*known = num_add(*known, v, is_signed);
-}
-
-/* :netdevs also knows of netdevs that have no line. */
-static void only_if(struct num *sum, const struct snapshot *snap, enum field f)
-{
-	if (!snap->total.v[f].known)
-		*sum = NUM_UNKNOWN;
-}
-
-static void summarize(const struct snapshot *snap, const struct view_opts *opts,
-		      struct summary *sum)
-{
-	size_t i, q;
-
-	sum->netdevs = snap->n_netdevs;
-	sum->queues = sum->held = sum->bytes = sum->orphaned = NUM(0);
-	sum->known_queues = sum->known_held = NUM(0);
-	sum->known_bytes = sum->known_orphaned = NUM(0);
-	for (i = 0; i < snap->n_netdevs; i++) {
-		const struct netdev *dev = &snap->netdevs[i];
-		const struct num *v = dev->row.v;
-
-		add_both(&sum->queues, &sum->known_queues, v[F_QUEUES], false);
-		add_both(&sum->held, &sum->known_held, v[F_HELD], false);
-		add_both(&sum->bytes, &sum->known_bytes, v[F_BYTES], false);
-		add_both(&sum->orphaned, &sum->known_orphaned, v[F_ORPHANED], true);
-		sum->n_unknown += !v[F_BYTES].known;
-		sum->n_orphaned_unknown += !v[F_ORPHANED].known;
-		if (!opts->queues)
-			count_state(sum, &dev->row);
-		for (q = 0; opts->queues && q < dev->n_queues; q++)
-			count_state(sum, &dev->queues[q]);
-		if (opts->queues && !dev->n_queues && !row_ok(&dev->row))
-			count_state(sum, &dev->row);
-	}
-	if (sum->n_states)
-		qsort(sum->states, sum->n_states, sizeof(*sum->states), state_cmp);
-	only_if(&sum->queues, snap, F_QUEUES);
-	only_if(&sum->held, snap, F_HELD);
-	only_if(&sum->bytes, snap, F_BYTES);
-	only_if(&sum->orphaned, snap, F_ORPHANED);
-	if (!sum->bytes.known && !sum->n_unknown)
-		sum->n_unknown = 1;
-	if (!sum->orphaned.known && !sum->n_orphaned_unknown)
-		sum->n_orphaned_unknown = 1;
-	sum->share = num_share(sum->known_bytes, snap->mem_total);
-	sum->missed = count_missed(&snap->status);
 }
 
 void model_view(const struct snapshot *snap, const struct view_opts *opts,
@@ -341,15 +263,18 @@ void model_view(const struct snapshot *snap, const struct view_opts *opts,
 	for (i = 0; i < out->n_rows; i++)
 		for (q = 0; q < out->rows[i]->n_nodes; q++)
 			add_node(out, out->rows[i]->nodes[q].node);
+	if (opts->group)
+		group_rows(out, opts);
 	if (out->n_rows)
 		qsort_r(out->rows, out->n_rows, sizeof(*out->rows), row_ptr_cmp,
 			(void *)opts);
 	sum_rows(snap, opts, out);
-	summarize(snap, opts, &out->summary);
+	model_summarize(snap, opts, &out->summary);
 }
 
 void view_free(struct view *view)
 {
+	group_free(view);
 	free(view->rows);
 	free(view->nodes);
 	free(view->total.nodes);

@@ -125,8 +125,8 @@ static void scaled(double x, double base, const char *const *unit, char *buf)
 	snprintf(buf, NUM_TEXT, "%.*f%s", digits, x, *unit);
 }
 
-/* Up to six digits as they are, then 1.23M. */
-void num_text_count(struct num v, bool is_signed, char *buf)
+/* 999, 1.00k, 1.23M */
+void num_text_scaled(struct num v, bool is_signed, char *buf)
 {
 	static const char *const unit[] = { "", "k", "M", "G", "T", "P", "E", NULL };
 	uint64_t n = v.n;
@@ -137,7 +137,7 @@ void num_text_count(struct num v, bool is_signed, char *buf)
 	minus = is_signed && (int64_t)v.n < 0;
 	if (minus)
 		n = -n;
-	if (n < 1000000) {
+	if (n < 1000) {
 		num_text_exact(v, is_signed, buf);
 		return;
 	}
@@ -160,22 +160,28 @@ void num_text_bytes(struct num v, char *buf)
 		scaled((double)v.n, 1024, unit, buf);
 }
 
-void num_text_rate(struct num v, bool exact, char *buf)
+/* Of thousandths. */
+void num_text_milli(struct num v, char *buf)
 {
-	uint64_t whole = v.n / NUM_MILLI;
+	if (!unknown(v, buf))
+		snprintf(buf, NUM_TEXT, "%" PRIu64 ".%03" PRIu64, v.n / NUM_MILLI,
+			 v.n % NUM_MILLI);
+}
 
+/* The same where a digit is enough, from ten on none. */
+void num_text_rate(struct num v, char *buf)
+{
 	if (unknown(v, buf))
 		return;
-	if (exact)
-		snprintf(buf, NUM_TEXT, "%" PRIu64 ".%03" PRIu64, whole, v.n % NUM_MILLI);
-	else if (!v.n)
+	if (!v.n)
 		snprintf(buf, NUM_TEXT, "0");
 	else if (v.n < 50)
 		snprintf(buf, NUM_TEXT, "<0.1");
 	else if (v.n < 9950)
 		snprintf(buf, NUM_TEXT, "%.1f", (double)v.n / NUM_MILLI);
 	else
-		num_text_count(NUM(whole + (v.n % NUM_MILLI >= 500)), false, buf);
+		snprintf(buf, NUM_TEXT, "%" PRIu64,
+			 v.n / NUM_MILLI + (v.n % NUM_MILLI >= 500));
 }
 
 void num_text_share(struct num v, char *buf)

@@ -39,12 +39,16 @@ struct num num_share(struct num part, struct num whole);
 
 #define NUM_TEXT	32
 
+/* Numbers of a column are written alike: from here on, one of them, with units. */
+#define NUM_LARGE	1000000
+
 /* All write at most NUM_TEXT bytes and "-" for unknown. */
 void num_text_exact(struct num v, bool is_signed, char *buf);
 void num_text_grouped(struct num v, bool is_signed, char *buf);
-void num_text_count(struct num v, bool is_signed, char *buf);
+void num_text_scaled(struct num v, bool is_signed, char *buf);
 void num_text_bytes(struct num v, char *buf);
-void num_text_rate(struct num v, bool exact, char *buf);
+void num_text_rate(struct num v, char *buf);
+void num_text_milli(struct num v, char *buf);
 void num_text_share(struct num v, char *buf);
 
 #endif

@@ -35,6 +35,13 @@ bool field_sums(enum field f)
 	}
 }
 
+struct num row_part(const struct row *row, enum field f)
+{
+	struct num v = row->v[f];
+
+	return field_signed(f) && v.known && (int64_t)v.n < 0 ? NUM_UNKNOWN : v;
+}
+
 void row_copy_nodes(struct row *to, const struct row *from)
 {
 	size_t size = from->n_nodes * sizeof(*from->nodes);

@@ -74,6 +74,12 @@ static inline bool field_signed(enum field f)
 /* Does a sum over rows mean something? */
 bool field_sums(enum field f);
 
+/*
+ * A row's share in a sum.  An orphaned below zero is impossible: it must not
+ * hide what another row has lost, so it counts as unknown.
+ */
+struct num row_part(const struct row *row, enum field f);
+
 void row_copy_nodes(struct row *to, const struct row *from);
 
 /* Pages on @node, unknown when the row has no such column. */

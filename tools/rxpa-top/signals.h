@@ -16,7 +16,13 @@ bool signals_resized(void);	/* clears it */
 
 uint64_t clock_ms(void);
 
-/* Until @deadline_ms, a signal, or input on @fd (-1 none): true for input. */
-bool signals_wait(uint64_t deadline_ms, int fd);
+#define WAIT_INPUT	1u
+#define WAIT_READER	2u
+
+/* Until @deadline_ms, a signal, or input on one of the files (-1 none): which. */
+unsigned int signals_wait(uint64_t deadline_ms, int input, int reader);
+
+/* For a child: as if signals_init() had not been called. */
+void signals_default(void);
 
 #endif

@@ -2,7 +2,6 @@
 #include "source.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <mntent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 #include "../../include/rxpageacct.h"
 #include "absent.h"
 #include "files.h"
+#include "tape.h"
 
 /* Tests put folders of theirs in the place of /proc and /sys. */
 static void set_root(char *to, const char *root, const char *variable)
@@ -67,15 +67,15 @@ int source_open(struct source *src, const char *path, struct err *err)
 
 static int open_dir(const struct source *src, struct err *err)
 {
-	int fd = open(src->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = dir_open(src->dir);
 
 	if (fd >= 0)
 		return fd;
-	if (errno == EACCES || errno == EPERM)
-		return permission_err(src->dir, errno, err);
-	if (errno == ENOENT && !src->recorded)
+	if (fd == -EACCES || fd == -EPERM)
+		return permission_err(src->dir, -fd, err);
+	if (fd == -ENOENT && !src->recorded)
 		return absent_folder(src->proc, src->sys, src->dir, err);
-	return err_set(err, EXIT_OTHER, "%s: %s", src->dir, strerror(errno));
+	return err_set(err, EXIT_OTHER, "%s: %s", src->dir, strerror(-fd));
 }
 
 /* 1: it is not there; @out is zeroed then. */
@@ -126,7 +126,7 @@ static struct num load_memtotal(const struct source *src, int dir)
 		if (file_read(dir, "meminfo", &text))
 			return total;
 	} else {
-		proc = open(src->proc, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		proc = dir_open(src->proc);
 		if (proc < 0)
 			return total;
 		if (file_read(proc, "meminfo", &text))
@@ -153,14 +153,6 @@ static void load_host(const struct source *src, int dir, struct snapshot *snap)
 		host_live(src->proc, src->sys, &snap->host);
 	}
 	host_from_status(&snap->status, &snap->host);
-}
-
-static uint64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
 }
 
 static void notes_move(struct notes *to, struct notes *from)
@@ -229,7 +221,7 @@ static int load_netdev(const struct source *src, int dir, unsigned int what,
 		return 0;
 	if (ret)
 		return ret;
-	dev->queues_ns = now_ns();
+	dev->queues_ns = tape_ns();
 	dev->queues_read = true;
 	dev->queues = table.rows;
 	dev->n_queues = table.n_rows;
@@ -242,6 +234,7 @@ static int load_netdev(const struct source *src, int dir, unsigned int what,
 	for (q = 0; q < dev->n_queues; q++) {
 		strcpy(dev->queues[q].netdev, dev->row.netdev);
 		strcpy(dev->queues[q].driver, dev->row.driver);
+		dev->queues[q].v[F_NODE] = dev->row.v[F_NODE];
 	}
 	return what & SOURCE_WALK ? load_walk(src, dir, dev, err) : 0;
 }
@@ -322,8 +315,8 @@ static int load(const struct source *src, int dir, unsigned int what,
 			       src->dir);
 	if (ret)
 		return ret;
-	snap->ns = now_ns();
-	clock_gettime(CLOCK_REALTIME, &snap->time);
+	snap->ns = tape_ns();
+	snap->time = tape_time();
 	snap->format = table.format;
 	snap->header = table.header;
 	snap->notes = table.notes;

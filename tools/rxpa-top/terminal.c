@@ -30,10 +30,40 @@ int terminal_check(struct err *err)
 	return 0;
 }
 
+static bool colors, mouse;
+
 void terminal_stop(void)
 {
 	if (!isendwin())
 		endwin();
+}
+
+bool terminal_colors(void)
+{
+	return colors;
+}
+
+void terminal_mouse_toggle(void)
+{
+	mmask_t none = 0, ours = BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED;
+
+	mouse = !mouse;
+	mouseinterval(0);	/* a press is a press, no wait for a click */
+	mousemask(mouse ? ours : none, NULL);
+}
+
+/* See no-color.org: what it is set to does not matter, unless it is empty. */
+static void colors_start(void)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	colors = has_colors() && (!no_color || !*no_color);
+	if (!colors)
+		return;
+	start_color();
+	use_default_colors();
+	init_pair(TERMINAL_YELLOW, COLOR_YELLOW, -1);
+	init_pair(TERMINAL_RED, COLOR_RED, -1);
 }
 
 int terminal_start(struct err *err)
@@ -50,11 +80,7 @@ int terminal_start(struct err *err)
 	nodelay(stdscr, TRUE);
 	set_escdelay(25);
 	curs_set(0);
-	if (has_colors()) {
-		start_color();
-		use_default_colors();
-		init_pair(TERMINAL_YELLOW, COLOR_YELLOW, -1);
-		init_pair(TERMINAL_RED, COLOR_RED, -1);
-	}
+	colors_start();
+	terminal_mouse_toggle();
 	return 0;
 }

@@ -32,6 +32,11 @@ void *xcalloc(size_t n, size_t size)
 	return must(calloc(n ? n : 1, size));
 }
 
+void *xrealloc(void *p, size_t size)
+{
+	return must(realloc(p, size));
+}
+
 char *xstrndup(const char *s, size_t n)
 {
 	return must(strndup(s, n));

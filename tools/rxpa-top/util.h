@@ -15,6 +15,7 @@ enum exit_code {
 	EXIT_NEWER	= 6,	/* the files are of a newer format */
 	EXIT_MALFORMED	= 7,
 	EXIT_TERMINAL	= 8,
+	EXIT_TIMEOUT	= 9,	/* the files did not answer in time */
 };
 
 struct err {
@@ -28,6 +29,7 @@ int err_set(struct err *err, enum exit_code code, const char *fmt, ...);
 
 /* Allocation that ends the program (EXIT_OTHER) instead of failing. */
 void *xcalloc(size_t n, size_t size);
+void *xrealloc(void *p, size_t size);
 char *xstrndup(const char *s, size_t n);
 
 /*

@@ -4,11 +4,12 @@
 #define RXPA_TOP_VIEW_H
 
 #include "check.h"
+#include "filter.h"
 #include "model.h"
 
 struct options {
 	struct view_opts view;
-	char filter[ROW_TEXT];
+	char filter[FILTER_TEXT];
 	const char *path;
 	bool once;
 	bool batch;
@@ -19,15 +20,9 @@ struct options {
 	bool delay_given;
 	uint64_t iterations;	/* 0: for ever */
 	uint64_t delay_ms;
+	uint64_t timeout_ms;	/* of a reading, where nobody watches */
+	bool timeout_given;
 };
-
-#define DELAY_MIN_MS	100
-#define DELAY_MAX_MS	86400000
-
-/* "0.5" to milliseconds within the limits above. */
-bool delay_parse(const char *text, uint64_t *ms);
-/* milliseconds to "0.5 s" */
-void delay_text(uint64_t ms, char *buf, size_t size);
 
 /* Each prints one snapshot; @first is false from the second one on. */
 void text_print(const struct snapshot *snap, const struct options *opts, bool first);

@@ -48,23 +48,27 @@ void text_print(const struct snapshot *snap, const struct options *opts, bool fi
 {
 	struct paper paper = { { paper_put, paper_end_line }, 0 };
 	struct sink *sink = &paper.sink;
-	struct layout layout;
+	static struct layout layout;
+	int width = paper_width();
+	static struct flow flow;
 	struct view view;
 	size_t i;
 
 	if (!first)
 		sink->end_line(sink);
 	model_view(snap, &opts->view, &view);
-	layout_make(&layout, &view, &opts->view, paper_width());
-	render_summary(sink, snap, &view, &opts->view, "");
+	layout_make(&layout, &view, &opts->view, width, 0);
+	flow_init(&flow, sink, width);
+	render_summary(&flow, snap, &view, &opts->view, "");
 	sink->end_line(sink);
 	render_head(sink, &layout, &opts->view);
 	for (i = 0; i < view.n_rows; i++)
-		render_row(sink, &layout, &opts->view, view.rows[i]);
-	render_total(sink, &layout, &opts->view, &view);
-	if (render_notes(NULL, snap)) {
+		render_row(sink, &layout, view.rows[i]);
+	render_total(sink, &layout, &view);
+	render_left_out(&flow, &layout, &opts->view);
+	if (render_notes_count(snap)) {
 		sink->end_line(sink);
-		render_notes(sink, snap);
+		render_notes(&flow, snap);
 	}
 	view_free(&view);
 }

@@ -29,7 +29,7 @@
 
 /* Bits of the two option bytes. */
 enum { OPT_QUEUES = 1, OPT_RATES = 2, OPT_EXACT = 4, OPT_WALK = 8,
-       OPT_REVERSE = 16, OPT_FILTER = 32 };
+       OPT_REVERSE = 16, OPT_FILTER = 32, OPT_GROUP = 64 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int __wrap_openat(int dir, const char *name, int flags, ...);
@@ -105,16 +105,21 @@ static void show(const struct snapshot *snap, const struct options *opts, int wi
 {
 	struct sink sink = { sink_put, sink_end_line };
 	static struct layout layout;
+	static struct flow flow;
 	struct view view;
 	size_t i;
 
 	model_view(snap, &opts->view, &view);
-	layout_make(&layout, &view, &opts->view, width);
-	render_summary(&sink, snap, &view, &opts->view, "");
+	layout_make(&layout, &view, &opts->view, width, width % 5);
+	flow_init(&flow, &sink, width);
+	render_summary(&flow, snap, &view, &opts->view, "");
 	render_head(&sink, &layout, &opts->view);
-	for (i = 0; i < view.n_rows; i++)
-		render_row(&sink, &layout, &opts->view, view.rows[i]);
-	render_total(&sink, &layout, &opts->view, &view);
+	for (i = 0; i < view.n_rows; i++) {
+		render_row(&sink, &layout, view.rows[i]);
+		render_details(&flow, snap, &opts->view, view.rows[i]);
+	}
+	render_total(&sink, &layout, &view);
+	render_left_out(&flow, &layout, &opts->view);
 	view_free(&view);
 }
 
@@ -135,14 +140,16 @@ static void check_json(const json_t *json, const struct snapshot *snap)
 static void print(const struct snapshot *snap, const struct options *opts,
 		  const struct snapshot *before)
 {
+	struct options ungrouped = *opts;	/* main.c refuses the other */
 	FILE *terminal = stdout;
 	char *buf = NULL;
 	size_t len = 0;
 	json_error_t error;
 	json_t *json;
 
+	ungrouped.view.group = GROUP_NONE;
 	stdout = open_memstream(&buf, &len);
-	if (!stdout || json_print(snap, opts, before))
+	if (!stdout || json_print(snap, &ungrouped, before))
 		abort();
 	fflush(stdout);
 	json = json_loadb(buf, len, JSON_REJECT_DUPLICATES, &error);
@@ -208,12 +215,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size < 2)
 		return 0;
-	opts.view.filter = data[0] & OPT_FILTER ? "e" : "";
+	opts.view.filter = data[0] & OPT_FILTER ? "e* state!=off" : "";
 	opts.view.rates = data[0] & OPT_RATES;
 	opts.view.exact = data[0] & OPT_EXACT;
 	opts.view.walk = data[0] & OPT_WALK;
 	opts.view.reverse = data[0] & OPT_REVERSE;
 	opts.view.sort = data[1] % COL_END;
+	opts.view.group = data[0] & OPT_GROUP ? 1 + data[1] % 2 : GROUP_NONE;
 	what = SOURCE_QUEUES | (opts.view.walk ? SOURCE_WALK : 0);
 	p = (const char *)data + 2;
 	end = (const char *)data + size;

@@ -8,6 +8,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FOLDERS = os.path.join(HERE, "folders")
+LARGE = "large"      # the folder with 4 ports of 119 queues
 SANITIZER = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:")
 
 

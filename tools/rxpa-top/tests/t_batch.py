@@ -102,7 +102,24 @@ def leaving(t):
          "batch: a folder that goes away is an error", err)
 
 
+def hanging(t):
+    """A file that does not answer: a signal ends the wait."""
+    box = t.folder("igb", "batch-hang")
+    os.remove(os.path.join(box, ":netdevs"))
+    os.mkfifo(os.path.join(box, ":netdevs"))
+    for sig in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        with subprocess.Popen([t.program, "-b", "-t", "60", "-p", box], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True, env=t.environ()) as child:
+            time.sleep(0.7)
+            begun = time.monotonic()
+            child.send_signal(sig)
+            out, err = child.communicate(timeout=10)
+        t.ok(child.returncode == 0 and not out and not err and time.monotonic() - begun < 3,
+             f"batch: {sig.name} leaves while a file does not answer", (child.returncode, err))
+
+
 def run(t):
     rates(t)
     text(t)
     leaving(t)
+    hanging(t)

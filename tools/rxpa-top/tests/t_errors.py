@@ -3,10 +3,12 @@
 import os
 import shutil
 import subprocess
+import time
 
 from harness import FOLDERS, Live, edit
 
-OTHER, USAGE, NO_DEBUGFS, NO_MODULE, PERMISSION, NEWER, MALFORMED, TERMINAL = range(1, 9)
+(OTHER, USAGE, NO_DEBUGFS, NO_MODULE, PERMISSION, NEWER, MALFORMED, TERMINAL,
+ TIMEOUT) = range(1, 10)
 
 
 def fails(t, name, want, said, *args, **more):
@@ -21,9 +23,26 @@ def usage(t):
     for args in (["--once", "--batch"], ["-n", "3"], ["-b", "-n", "0"], ["-b", "-n", "x"],
                  ["-d", "0"], ["-d", "-1"], ["-d", "1e3"], ["-d", "."], ["-d", "1."], ["-d", ""],
                  ["-d", "86401"], ["-d", "99999999999999999999"], ["-w"], ["-1", "-d", "1"],
-                 ["stray"], ["-s", "nonsense"], ["-f", "x" * 100], ["-b", "-w"]):
+                 ["stray"], ["-s", "nonsense"], ["-f", "x" * 300], ["-b", "-w"], ["-o", "held,nonsense"], ["-o", "held,held"],
+                 ["-o", ""], ["-g", "netdev"], ["-j", "-o", "held"], ["-j", "-g", "node"],
+                 ["-1", "-t", "0"], ["-t", "5"]):
         fails(t, "usage: " + " ".join(a[:20] for a in args), USAGE, "rxpa-top: ", *args, "-p", box)
     fails(t, "usage: --sort names the columns", USAGE, "released/s", "-1", "-s", "x", "-p", box)
+    for said, *args in (("\"walked\" needs --walk", "-1", "-s", "walked"),
+                        ("\"ntu\" needs --queues", "-1", "-s", "ntu"),
+                        ("\"lent\" needs --walk", "-s", "lent"),
+                        ("\"queues\" has no value for a queue", "-1", "-q", "-s", "queues"),
+                        ("\"released/s\" needs two readings", "-1", "-s", "released/s"),
+                        ("\"order\" has no value for a group", "-1", "-q", "-g", "node",
+                         "-s", "order"),
+                        ("--columns: column \"tries\" needs --walk", "-1", "-o", "tries"),
+                        ("\"walked\" needs --walk", "-j", "-s", "walked")):
+        fails(t, "usage: nothing to sort by: " + " ".join(args), USAGE, said, *args, "-p", box)
+    for said, *args in (("no key \"color\"; keys are: netdev driver", "-1", "-f", "color=red"),
+                        ("queue=\"x\" is not a number", "-1", "-q", "-f", "queue=x"),
+                        ("queue= needs --queues", "-1", "-f", "queue=1"),
+                        ("queue= means nothing with --json", "-j", "-f", "queue=1")):
+        fails(t, "usage: " + " ".join(args), USAGE, said, *args, "-p", box)
     code, _, err = t.run("--nonsense")
     t.ok(code == USAGE and "--help" in err, "errors: usage: unknown option", err)
 
@@ -120,7 +139,13 @@ def files(t):
     box = t.folder("igb")
     os.remove(os.path.join(box, ":netdevs"))
     os.mkfifo(os.path.join(box, ":netdevs"))
-    fails(t, "a FIFO does not hang", OTHER, "not a readable file", "-1", "-p", box)
+    begun = time.monotonic()
+    fails(t, "a file that does not answer", TIMEOUT, "no answer within 0.5 s", "-1", "-t", "0.5",
+          "-p", box)
+    t.ok(0.5 <= time.monotonic() - begun < 5, "errors: it is waited for as long as was said")
+    for args in (["-j"], ["-b", "-n", "2"], ["-b", "-j"]):
+        fails(t, f"a file that does not answer: {' '.join(args)}", TIMEOUT, "still waits for",
+              *args, "-t", "0.3", "-p", box)
     os.remove(os.path.join(box, ":netdevs"))
     os.mkdir(os.path.join(box, ":netdevs"))
     fails(t, "a folder is not a file", OTHER, ":netdevs", "-1", "-p", box)

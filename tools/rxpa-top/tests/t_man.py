@@ -126,6 +126,19 @@ def run(t):
     keys = err.split("columns are:")[1].split()
     words = set(re.findall(r"\S+", page))
     t.ok(len(keys) > 30 and set(keys) <= words, "man: every column", set(keys) - words)
+    _, _, err = t.run("-1", "-f", "?=x")
+    keys = err.split("keys are:")[1].split()
+    filters = page.split(".Sh FILTERS")[1].split(".Sh ")[0]
+    t.ok(len(keys) == 6 and all(re.search(rf"^\.It Cm .*\b{k}\b", filters, re.M) for k in keys) and
+         all(re.search(rf"\b{k}\b", out.split("Keys:")[1]) for k in keys),
+         "man: every key of filters, in --help, too", keys)
+    with open(os.path.join(HERE, "..", "keys.c"), encoding="ascii") as f:
+        used = re.findall(r"case '(.)':", f.read())
+    described = page.split(".Sh KEYS")[1].split(".Sh ")[0]
+    names = {" ": "Space", "\\": "\\e", "?": "\\&?", "Q": "q"}
+    missing = [k for k in used if not re.search(
+        rf"^\.(It )?Ic (.* , )?{re.escape(names.get(k, k))}( |$)", described, re.M)]
+    t.ok(len(used) >= 18 and not missing, "man: every key", missing)
     with open(os.path.join(HERE, "..", "util.h"), encoding="ascii") as f:
         codes = re.findall(r"EXIT_\w+\t*\s*= (\d)", f.read())
     t.equal(re.findall(r"^\.It (\d)$", page, re.M), codes, "man: every exit code")

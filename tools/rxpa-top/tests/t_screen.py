@@ -13,14 +13,44 @@ import time
 
 import pyte
 
-from harness import FOLDERS
+from harness import FOLDERS, LARGE, edit
+
+
+class Screen(pyte.Screen):
+    """What ncurses uses and pyte does not know: REP, SU and SD."""
+    last = " "
+
+    def draw(self, data):
+        self.last = data[-1:] or self.last
+        super().draw(data)
+
+    def repeat(self, count=1, **_):
+        super().draw(self.last * (count or 1))
+
+    def scroll(self, count, line, step):
+        y, margins = self.cursor.y, self.margins
+        self.cursor.y = line(margins) if margins else line((0, self.lines - 1))
+        for _ in range(count or 1):
+            step()
+        self.cursor.y = y
+
+    def scroll_up(self, count=1, **_):
+        self.scroll(count, max, self.index)
+
+    def scroll_down(self, count=1, **_):
+        self.scroll(count, min, self.reverse_index)
+
+
+class Stream(pyte.ByteStream):
+    csi = {**pyte.ByteStream.csi, "b": "repeat", "S": "scroll_up", "T": "scroll_down"}
+    events = pyte.ByteStream.events | {"repeat", "scroll_up", "scroll_down"}
 
 
 class Terminal:
     def __init__(self, t, folder, *args, cols=80, rows=24, term="xterm-256color", env=None):
         self.t = t
-        self.screen = pyte.Screen(cols, rows)
-        self.stream = pyte.ByteStream(self.screen)
+        self.screen = Screen(cols, rows)
+        self.stream = Stream(self.screen)
         self.raw = b""
         self.code = None
         self.pid, self.fd = pty.fork()
@@ -74,6 +104,17 @@ class Terminal:
     def sees(self, what, name):
         return self.t.ok(self.until(what), f"screen: {name}", f"{what}\n{self.text()}")
 
+    def settle(self):
+        while self.read(0.2):
+            pass
+
+    def line(self, what):
+        """Number of the first line that a regular expression matches."""
+        return next(i for i, line in enumerate(self.lines()) if re.search(what, line))
+
+    def click(self, y, x, button=0):
+        self.keys(f"\x1b[<{button};{x + 1};{y + 1}M\x1b[<{button};{x + 1};{y + 1}m")
+
     def keys(self, text):
         os.write(self.fd, text.encode())
 
@@ -106,14 +147,15 @@ PGUP, PGDN, HOME, END = "\x1b[5~", "\x1b[6~", "\x1bOH", "\x1bOF"
 
 
 def plain(t):
-    s = Terminal(t, "large", "-d", "60")
-    s.sees(r"^q quit  h help", "80x24 comes up")
+    s = Terminal(t, LARGE, "-d", "60")
+    s.sees(r"^\+6 columns: Right  q quit  h help", "80x24 comes up")
     lines = s.lines()
     t.ok(lines[1].startswith("66.5 GiB held, 26.2% of 254 GiB RAM, 1,088,846 pages, 4 netdevs"),
          "screen: summary", lines[1])
     t.equal(lines[2], "orphaned 0  4 ok  2 notes", "screen: health")
     t.equal(lines[3].split(), ["NETDEV", "DRIVER", "RXQ", "HELD", "BYTES", "ALLOC/s", "REL/s",
                                "ORPHANED", "STATE"], "screen: columns that fit 80")
+    t.ok(re.search(r"^total +476 +1088846 ", lines[8]), "screen: a total as its rows", lines[8])
     t.equal([line.split()[0] for line in lines[4:9]],
             ["enP1s6f0", "ens3f0", "ens3f1", "enP1s6f1", "total"], "screen: biggest first")
     t.equal(s.paint("NETDEV")[2], True, "screen: the head is reverse")
@@ -134,14 +176,9 @@ def plain(t):
     s.keys("c")
     s.sees(r"^NETDEV .*ALLOC/s", "rates")
     s.keys("q")
-    s = Terminal(t, "large", "-d", "60", "-s", "refills", cols=160)
-    s.sees(r" netdevs by refills", "sorted by totals while it shows rates")
-    s.keys("c")
-    s.sees(r" netdevs by bytes", "totals: refills is a column of queues only")
-    s.keys("q")
-    s.wait()
-    s = Terminal(t, "large", "-d", "60", "-s", "failed", cols=160)
+    s = Terminal(t, LARGE, "-d", "60", "-s", "failed", cols=160)
     s.sees(r" netdevs by failed", "sorted by failed while it shows rates")
+    t.ok("FAILED" in s.text(), "screen: what is sorted by is on the screen", s.text())
     s.keys("c")
     s.sees(r" netdevs by failed$", "totals: still by failed")
     s.keys("c")
@@ -151,21 +188,31 @@ def plain(t):
     t.ok(b"\x1b[?1049l" in s.raw, "screen: the terminal is given back")
 
 
+def chosen(s):
+    """The line of the chosen row: the second one in reverse, after the head."""
+    lines = [y for y in range(s.screen.lines) if s.screen.buffer[y][0].reverse]
+    return lines[1] if len(lines) == 2 else lines
+
+
 def rows_of(s):
     return [line.split()[:2] for line in s.lines() if line.endswith("  ok")]
 
 
 def many(t):
-    s = Terminal(t, "large", "-q", "-s", "queue", "-d", "60")
+    s = Terminal(t, LARGE, "-q", "-s", "queue", "-d", "60")
     s.sees(r"^1-18 of 476  ", "476 queues: the first page")
     s.keys(PGDN)
     s.sees(r"^19-36 of 476  ", "PgDn")
     first = rows_of(s)
+    t.equal(chosen(s), 4, "screen: PgDn: the chosen row moves with the page")
     s.keys(DOWN)
-    s.sees(r"^20-37 of 476  ", "Down")
+    s.settle()
+    t.equal(chosen(s), 5, "screen: Down chooses the next row")
+    s.keys(DOWN * 17)
+    s.sees(r"^20-37 of 476  ", "Down at the end moves the page")
     t.equal(rows_of(s)[:17], first[1:], "screen: Down moves by one row")
-    s.keys(UP + PGUP)
-    s.sees(r"^1-18 of 476  ", "Up, PgUp")
+    s.keys(PGUP * 2)
+    s.sees(r"^1-18 of 476  ", "PgUp")
     s.keys(END)
     s.sees(r"^459-476 of 476  ", "End")
     s.keys(PGDN + DOWN)
@@ -177,14 +224,24 @@ def many(t):
     s.keys(END)
     s.until(r"^459-476")
     s.keys("/ens3f1")
-    s.sees(r"^1-18 of 119  filter|^filter: ens3f1", "the filter works while it is typed")
+    s.sees(r"^filter: ens3f1", "a filter is typed")
+    t.ok(re.search(r"\(119\s+of 476\)", s.text()) and "\nfiltered total" in s.text(),
+         "screen: the filter works while it is typed, and the total says so", s.text())
     s.keys("\r")
     s.sees(r"^\d+-\d+ of 119  ", "119 queues pass")
     t.equal({row[0] for row in rows_of(s)}, {"ens3f1"}, "screen: filtered rows")
     s.keys("/zz\x1b")
     s.sees(r"^\d+-\d+ of 119  ", "Esc gives the old filter back")
     s.keys("/zzz\r")
-    s.sees(r"^nothing passes the filter", "nothing passes")
+    s.sees(r"^nothing passes the filter; a name must fit as a whole", "nothing passes")
+    s.keys("/\x15driver=I40E queue=3-4,7 node=2\r")
+    s.sees(r"\(6 of 476\)", "a filter of several words")
+    s.keys("/\x15queue=x")
+    s.sees(r"^filter: queue=\"x\" is not a number", "a filter that is none: why")
+    s.keys("\r")
+    s.sees(r"^filter: queue=x", "it stays in the prompt")
+    s.keys("\x1b")
+    s.sees(r"\(6 of 476\)", "Esc: the filter before")
     s.keys("\\")
     s.sees(r"^1-18 of 476  ", "no filter")
     s.keys("\t")
@@ -208,7 +265,7 @@ def sorting(t):
     s.sees(r"Sort by which column", "s opens the choice")
     s.keys("a")
     s.sees(r"netdevs by netdev", "a letter chooses")
-    t.equal(s.lines()[4].split()[0], "enp5s0", "screen: sorted by name")
+    t.equal(s.lines()[s.line("^NETDEV") + 1].split()[0], "enp5s0", "screen: sorted by name")
     s.keys("s")
     s.until("Sort by which")
     s.keys("\x1b")
@@ -217,6 +274,18 @@ def sorting(t):
     s.until("Sort by which")
     s.keys("q")
     s.sees(r"netdevs by netdev", "q in the choice does not leave")
+    s.keys("\tc")       # the most columns that there are
+    s.sees(r"^ .*queues by netdev|queues by netdev$", "totals of queues")
+    s.keys("s")
+    s.sees(r"^\* a  netdev ", "the choice for queues shows what it is now")
+    letters = re.findall(r"^[* ] (\w)  ", s.text(), re.M)
+    t.ok("q" not in letters and len(letters) >= 20, "screen: q is no letter of the choice", letters)
+    s.keys("q")
+    s.sees(r"queues by netdev", "q in the choice changes nothing")
+    s.keys("s" + DOWN + "\r")
+    s.sees(r"queues by driver", "Down and Enter choose")
+    t.ok("DRIVER" in s.text(), "screen: a column that is sorted by comes to the screen", s.text())
+    s.keys("\t")
     s.keys("q")
     t.equal(s.wait(), 0, "screen: sorting: leaves with 0")
 
@@ -235,11 +304,14 @@ def alarms(t):
     s.keys("x")
     s.sees(r"^NETDEV", "and back")
     s.keys("h")
-    s.sees(r"^ORPHANED +adopted", "help")
+    s.sees(r"^Tab v +netdevs or queues", "help")
+    s.keys(END)
+    s.sees(r"^ORPHANED +adopted", "help: its end")
     s.keys("?")
     s.sees(r"^NETDEV", "any key leaves the help")
     s.keys("d0.0\r")
-    s.sees(r"^seconds: 0\.0", "a delay too short stays in the prompt")
+    s.sees(r"^\"0.0\" is not a number of seconds from 0.1 to 86400\nseconds: 0\.0",
+           "a delay too short stays in the prompt, with a sentence")
     s.keys("\x15" + "0.2\r")
     s.sees(r"every 0.2 s", "a new delay")
     s.keys("q")
@@ -248,7 +320,7 @@ def alarms(t):
 
 def sizes(t):
     s = Terminal(t, "mixed", cols=40, rows=12)
-    s.sees(r"^q quit", "40x12 comes up")
+    s.sees(r"  q quit", "40x12 comes up")
     t.equal(s.lines()[3].split(), ["NETDEV", "BYTES", "STATE"], "screen: columns that fit 40")
     s.keys("h")
     s.sees(r"^1-10 of \d+  any", "the help scrolls")
@@ -258,7 +330,7 @@ def sizes(t):
         s.resize(cols, rows)
         if cols >= 80:
             s.sees(r"^NETDEV +DRIVER", f"resized to {cols}x{rows} while running")
-            t.ok(re.search(r"^q quit", s.lines()[rows - 1]), "screen: the foot is at the bottom",
+            t.ok(re.search(r"^(\+\d+ columns: Right  )?q quit", s.lines()[rows - 1]), "screen: the foot is at the bottom",
                  s.text())
         else:
             time.sleep(0.2)
@@ -280,7 +352,7 @@ def signals(t):
     for sig, how in ((signal.SIGINT, "\x03"), (signal.SIGTERM, None), (signal.SIGHUP, None)):
         s = Terminal(t, "igb", "-d", "60")
         before = termios.tcgetattr(s.fd)
-        s.until("^q quit")
+        s.until("q quit")
         inside = termios.tcgetattr(s.fd)
         s.keys("/et")
         s.until("^filter: et")
@@ -342,6 +414,302 @@ def colourless(t):
     t.equal(s.wait(), 0, "screen: vt100: leaves with 0")
 
 
+def no_color(t):
+    for value, want in (("1", "default"), ("", "red")):
+        s = Terminal(t, "mixed", cols=120, env={"NO_COLOR": value})
+        s.until(r"^! orphaned 115 pages")
+        t.equal(s.paint("! orphaned")[:2], (want, True), f"screen: NO_COLOR={value!r}")
+        s.keys("q")
+        s.wait()
+
+
+def details(t):
+    s = Terminal(t, "mixed", "-d", "60", rows=40)
+    s.until("q quit")
+    s.keys(DOWN + "\r")
+    s.sees(r"^All about this row\nNETDEV +ens3f0 +the network device", "Enter: details")
+    s.until(r"^NODE +0 .*\n(.*\n)*\nnote: i40e")
+    text = s.text()
+    t.ok(re.search(r"^BYTES +6156288 +what the held pages weigh$", text, re.M) and
+         re.search(r"^ADOPTED +- +pages that were there", text, re.M) and
+         re.search(r"^REFIL/s +- ", text, re.M), "screen: details: every column and its meaning",
+         text)
+    t.ok("note: i40e: all events are unknown" in text and "ice:" not in text,
+         "screen: details: the notes that concern the row", text)
+    s.keys("q")
+    s.sees(r"^NETDEV .*STATE", "details: back")
+    t.equal(chosen(s), s.line("^ens3f0"), "screen: details: the row is still chosen")
+    s.keys("R")
+    s.sees(r"\(reversed\)", "the order turned round")
+    t.equal(chosen(s), s.line("^ens3f0"), "screen: the chosen row is followed")
+    s.keys("q")
+    t.equal(s.wait(), 0, "screen: details: leaves with 0")
+
+
+def heads(s):
+    return s.lines()[s.line("^(NETDEV|DRIVER) ")].split()
+
+
+def choosing(t):
+    """Columns: chosen, and out of sight on either side."""
+    s = Terminal(t, LARGE, "-d", "60", "-o", "held,state")
+    s.sees(r"^NETDEV +HELD +STATE +BYTES$", "--columns")
+    s.keys("o")
+    s.sees(r"^\* f  held .*\n\* g  bytes ", "o: the columns, with what is shown")
+    s.keys("fe" + "\r")
+    s.sees(r"^NETDEV +DESC +STATE +BYTES$", "letters take away and add")
+    s.keys("offf\x1b")
+    s.sees(r"^NETDEV +DESC +STATE +BYTES$", "Esc: as before")
+    s.keys("o\x7f\r")
+    s.sees(r"^NETDEV +DRIVER +RXQ +HELD +BYTES", "Backspace: the usual ones")
+    left = int(re.search(r"^\+(\d+) columns: Right", s.text(), re.M)[1])
+    usual = len(heads(s)) + left
+    seen, last = set(), None
+    for _ in range(30):
+        s.keys(RIGHT)
+        s.settle()
+        now = heads(s)
+        t.ok({"NETDEV", "BYTES"} <= set(now), "screen: sideways: name and sort stay") \
+            if "BYTES" not in now or "NETDEV" not in now else None
+        seen |= set(now)
+        if now == last:
+            break
+        last = now
+    t.ok(len(seen) == usual and "STATE" in now, "screen: sideways: all columns come by",
+         f"{seen} {usual}")
+    t.ok(re.search(r"^columns: [1-9]\d* left, 0 right", s.text(), re.M),
+         "screen: sideways: how many are out of sight", s.text())
+    s.keys(LEFT * 30)
+    s.sees(r"^\+6 columns: Right", "and back")
+    s.keys("q")
+    t.equal(s.wait(), 0, "screen: columns: leaves with 0")
+
+
+def pause(t):
+    s = Terminal(t, "igb", "-d", "0.2")
+    s.until("q quit")
+    s.keys("p")
+    s.sees(r"^paused, rows are 0 s old", "p: pause")
+    when = s.lines()[1]
+    s.sees(r"^paused, rows are 2 s old", "paused: the age of the rows goes on")
+    t.equal(s.lines()[1], when, "screen: paused: nothing is read")
+    s.keys(" ")
+    s.sees(r"^paused, rows are 0 s old", "paused: Space reads once")
+    s.keys("p")
+    s.sees(r"\Arxpa-top ", "p: on again")
+    s.keys("q")
+    t.equal(s.wait(), 0, "screen: pause: leaves with 0")
+
+
+def grouping(t):
+    s = Terminal(t, "mixed", "-d", "60", cols=120)
+    s.until("q quit")
+    s.keys("b")
+    s.sees(r"^DRIVER .*\nigb +- +6 +2048|^igb ", "b: by driver")
+    t.ok("netdevs a driver by bytes" in s.text() and re.search(r"^i40e .* -  partial$", s.text(), re.M),
+         "screen: by driver", s.text())
+    s.keys("b")
+    s.sees(r"^NODE .*\n0 ", "b: by node")
+    s.keys("\r")
+    s.sees(r"^NODE +0 ", "details of a group")
+    s.keys("x" + "b")
+    s.sees(r"^NETDEV ", "b: each for itself")
+    s.keys("q")
+    t.equal(s.wait(), 0, "screen: groups: leaves with 0")
+
+
+def mouse(t):
+    s = Terminal(t, LARGE, "-q", "-d", "60")
+    s.until(r"^1-18 of 476")
+    s.click(s.line("^NETDEV") + 4, 3)
+    s.settle()
+    t.equal(chosen(s), s.line("^NETDEV") + 4, "screen: mouse: a click chooses a row")
+    s.click(5, 5, 65)
+    s.settle()
+    t.equal(chosen(s), s.line("^NETDEV") + 7, "screen: mouse: the wheel moves on")
+    s.click(5, 5, 64)
+    s.settle()
+    t.equal(chosen(s), s.line("^NETDEV") + 4, "screen: mouse: and back")
+    y = s.line("^NETDEV")
+    s.click(y, s.lines()[y].index("QUEUE") + 1)
+    s.sees(r"queues by queue$", "mouse: a click on a head sorts")
+    s.click(y, s.lines()[y].index("QUEUE") + 1)
+    s.sees(r"queues by queue \(reversed\)$", "mouse: the next one turns round")
+    s.keys("n")
+    s.until("^Notes")
+    s.click(3, 3, 65)
+    s.click(3, 3)
+    s.settle()
+    t.ok("Notes" in s.text(), "screen: mouse: in the notes", s.text())
+    s.keys("xm")
+    s.settle()
+    t.ok(re.search(rb"\x1b\[\?[\d;]*1000l", s.raw), "screen: m gives the mouse back to the terminal")
+    s.keys("q")
+    t.equal(s.wait(), 0, "screen: mouse: leaves with 0")
+
+
+def odd_names(t):
+    box = t.folder("igb", "odd-names")
+    edit(box, ":netdevs", lambda s: s.replace("eth1 ", "eth\xc3\xa4\xe7\xb6\xb2\xff\x1b ", 1))
+    s = Terminal(t, box, "-d", "60", cols=100)
+    s.sees("^eth\u00e4\u7db2 ?\\\\xff\\\\x1b  igb ", "UTF-8 as it is, other bytes escaped")
+    lines = s.lines()
+    y = s.line("^NETDEV")
+    at = lines[y].index("DRIVER")
+    t.equal([s.screen.buffer[y + i][at + n].data for i in (1, 2) for n in range(3)],
+            list("igbigb"), "screen: the column after a wide name is in line")
+    s.keys("/eth\u00e4")
+    s.sees("^filter: eth\u00e4", "a prompt takes UTF-8")
+    s.keys("\x7f*\r")
+    s.sees(r"filter: eth\* \(2 of 2\)", "and Backspace takes a whole character")
+    s.keys("q")
+    t.equal(s.wait(), 0, "screen: odd names: leaves with 0")
+
+
+class Hanging:
+    """A kernel of our own, whose :netdevs answers, or hangs: a FIFO without a writer."""
+
+    def __init__(self, t, name):
+        self.proc, debugfs = (os.path.join(t.scratch, name + what) for what in ("-proc", "-debug"))
+        os.mkdir(self.proc)
+        os.mkdir(debugfs)
+        with open(os.path.join(self.proc, "mounts"), "w", encoding="ascii") as f:
+            f.write(f"none {debugfs} debugfs rw 0 0\n")
+        self.folder = os.path.join(debugfs, "rxpageacct")
+        os.rename(t.folder("igb", name), self.folder)
+        self.file = os.path.join(self.folder, ":netdevs")
+
+    def hang(self):
+        os.rename(self.file, self.file + ".away")
+        os.mkfifo(self.file)
+
+    def answer(self):
+        """Whoever hangs gets an error, who comes later an answer."""
+        fifo = os.open(self.file, os.O_WRONLY)
+        os.replace(self.file + ".away", self.file)
+        os.close(fifo)
+
+    def answer_nobody(self):
+        os.replace(self.file + ".away", self.file)
+
+
+def children(pid):
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as f:
+        return [int(child) for child in f.read().split()]
+
+
+def hanging(t):
+    """The network lock is held: the screen lives, and can be left."""
+    kernel = Hanging(t, "hang")
+    s = Terminal(t, None, "-d", "0.2", env={"RXPA_TOP_PROC": kernel.proc})
+    s.sees(r"^eth0 ", "hang: up")
+    kernel.hang()
+    s.sees(r"^waits for the network lock \(2 s\), rows are [23] s old", "hang: says so, with the age")
+    t.ok(re.search(r"^eth0 ", s.text(), re.M), "screen: hang: the old rows stay", s.text())
+    s.keys("R")
+    s.sees(r"\(reversed\)", "hang: keys work")
+    s.keys("n")
+    s.sees(r"^Notes", "hang: the notes, too")
+    s.keys("x")
+    child = children(s.pid)
+    t.equal(len(child), 1, "screen: hang: one reading, however long it takes")
+    t.equal({os.readlink(f"/proc/{child[0]}/fd/{fd}") for fd in range(3)}, {"/dev/null"},
+            "screen: hang: who waits for our output does not wait for the reader")
+    os.kill(child[0], signal.SIGTERM)
+    s.sees(r"^rxpa-top waits:\n(.*\n)?.*the reading broke\s+off", "hang: a reader can be ended")
+    s.sees(r"^rxpa-top waits for the network lock \([12] s\)", "hang: the next one waits, too")
+    kernel.answer()
+    s.sees(r"\Arxpa-top ", "hang: over; and it reads on")
+    s.keys("q")
+    t.equal(s.wait(), 0, "screen: hang: leaves with 0")
+    for name, how in (("q", "q"), ("Ctrl-C", "\x03"), ("SIGTERM", signal.SIGTERM),
+                      ("SIGHUP", signal.SIGHUP)):
+        kernel.hang()
+        s = Terminal(t, None, env={"RXPA_TOP_PROC": kernel.proc})
+        s.sees(r"^rxpa-top waits for the network lock \(1 s\)", f"hang: from the start ({name})")
+        child = children(s.pid)
+        begun = time.monotonic()
+        if isinstance(how, str):
+            s.keys(how)
+        else:
+            os.kill(s.pid, how)
+        t.ok(s.wait() == 0 and time.monotonic() - begun < 3, f"screen: hang: {name} leaves", s.code)
+        time.sleep(0.1)
+        t.ok(child and not os.path.exists(f"/proc/{child[0]}/root/."),
+             f"screen: hang: {name}: the reader is gone, too", child)
+        kernel.answer_nobody()
+
+
+def words(s):
+    """All that stands above the foot, without signs of cutting."""
+    text = re.sub(r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d", "", "\n".join(s.lines()[:-1]))
+    return set(text.split()) - {"..."}
+
+
+def whole(s):
+    """The words of a page that may be longer than the screen."""
+    seen = words(s)
+    for _ in range(40):
+        at = re.match(r"\d+-(\d+) of (\d+) ", s.lines()[-1])
+        if not at or at[1] == at[2]:
+            break
+        s.keys(PGDN)
+        s.until(f"^(?!{re.escape(at[0])}).+\\Z")
+        seen |= words(s)
+    return seen
+
+
+PAGES = {"table": "", "notes": "n", "details": "\r", "help": "h"}
+
+
+def pages(t):
+    """At every size no word is cut, and what scrolls shows all of them."""
+    for folder in ("mixed", LARGE):
+        wide = Terminal(t, folder, "-d", "60", cols=200, rows=60)
+        wide.until("q quit")
+        for page, key in PAGES.items():
+            wide.keys(key)
+            wide.settle()
+            want = words(wide)
+            wide.keys("x" if key else "")
+            for cols, rows in ((40, 10), (80, 24)):
+                s = Terminal(t, folder, "-d", "60", cols=cols, rows=rows)
+                s.until("q quit|q$")
+                s.keys(key)
+                s.settle()
+                got = whole(s)
+                t.ok(got <= want, f"screen: {folder} {page} {cols}x{rows}: no word is cut",
+                     f"{got - want}\n{s.text()}")
+                if page != "table":
+                    t.ok(got == want, f"screen: {folder} {page} {cols}x{rows}: none is missing",
+                         f"{want - got}\n{s.text()}")
+                s.keys("x" if key else "")
+                s.resize(200, 60)
+                s.until("q quit.*n notes")
+                s.keys("\x1bOH")
+                s.settle()
+                if page == "table":
+                    t.equal(words(s), want, f"screen: {folder}: resized from {cols}x{rows}")
+                s.keys("q")
+                t.equal(s.wait(), 0, f"screen: {folder} {page} {cols}x{rows}: leaves with 0")
+        wide.keys("q")
+        wide.wait()
+
+
+def cut(t):
+    """Where one line a text is all there is room for, there is a sign."""
+    s = Terminal(t, "mixed", "-d", "60", cols=40, rows=10)
+    s.until("q quit")
+    t.ok([line for line in s.lines()[:3] if not line.endswith(" ...")] == [] and
+         s.lines()[3].startswith("NETDEV"), "screen: 40x10: what is cut ends in ...", s.text())
+    t.ok(re.match(r"1-4 of 5  \+\d+ columns: Right", s.lines()[-1]),
+         "screen: 40x10: rows and columns out of sight are counted", s.lines()[-1])
+    s.resize(20, 10)
+    s.sees(r"^eth0:ns4026532201 .>$", "a row that is wider than the screen: a sign")
+    s.keys("q")
+    t.equal(s.wait(), 0, "screen: cut: leaves with 0")
+
+
 def run(t):
     plain(t)
     many(t)
@@ -351,3 +719,13 @@ def run(t):
     signals(t)
     live(t)
     colourless(t)
+    no_color(t)
+    details(t)
+    choosing(t)
+    pause(t)
+    grouping(t)
+    mouse(t)
+    odd_names(t)
+    hanging(t)
+    pages(t)
+    cut(t)
