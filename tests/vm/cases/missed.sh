@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
-# Somebody else's slow kprobe is in the way: hits of ours are skipped, and what
-# they would have counted is not known.  Counting begins anew, and says so.
+# Somebody else's slow kprobe is in the way.  Entries of functions, which is all
+# that recycling needs, are seen all the same; hits of our own kprobes are skipped,
+# and what they would have counted is not known.  Counting begins anew, and says so.
 #
 # nic: any
 # vm: CPUS=2
@@ -11,7 +12,7 @@
 # shellcheck source=/dev/null
 . "${0%/*}/rxpa.inc"
 
-plan 36
+plan 34
 
 # status KEY: of the driver's line in :status
 status()
@@ -48,16 +49,17 @@ since()
 	done
 }
 
-# in_the_way: frames arrive on the CPU where the hog's handler is running; for
-# longer where nothing was missed yet, for ksoftirqd, which is never on top of
-# a handler, does most of a slow kernel's work.
+# in_the_way MISS: frames arrive on the CPU where the hog's handler is running.  If
+# some hits are to be missed, for longer until they are, for ksoftirqd, which is
+# never on top of a handler, does most of a slow kernel's work.
 in_the_way()
 {
 	test_module rxpa_hog cpu=1 busy_us=10000 || return 1
 	_was=$(status missed)
 	_turn=0
 	while [ $_turn -lt 200 ] || {
-		[ $_turn -lt 2000 ] && [ "$(status missed)" = "$_was" ]
+		[ "$1" = 1 ] && [ $_turn -lt 2000 ] &&
+			[ "$(status missed)" = "$_was" ]
 	}; do
 		_turn=$((_turn + 1))
 		knob receive "0 300"
@@ -76,17 +78,20 @@ knob receive "0 1000"
 agree "nobody in the way"
 is "$(status missed) $(status restarts)" "0 0" "nothing was missed"
 
-round=0
 for hold in 0 1; do
-	round=$((round + 1))
 	what="hold $hold"
 	knob hold $hold
-	run_ok "$what: a slow kprobe is in the way" in_the_way
-	agree "$what, after missed hits"
-	ge "$(status missed)" 1 "$what: hits were missed"
-	ge "$(status restarts)" $round "$what: counting began anew"
-	like "$RXPA/fix0" "^# note: igc: counting began anew" \
-		"$what: a note says so"
+	run_ok "$what: a slow kprobe is in the way" in_the_way $hold
+	agree "$what, after that"
+	if [ $hold = 0 ]; then
+		is "$(status missed) $(status restarts)" "0 0" \
+			"$what: nothing was missed"
+	else
+		ge "$(status missed)" 1 "$what: hits were missed"
+		ge "$(status restarts)" 1 "$what: counting began anew"
+		like "$RXPA/fix0" "^# note: igc: counting began anew" \
+			"$what: a note says so"
+	fi
 	like "$RXPA/:status" "^driver name=igc state=armed .* lost=0$" \
 		"$what: all is armed"
 	restarts=$(status restarts)
