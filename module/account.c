@@ -247,7 +247,7 @@ bool rxpa_queue_live(const struct rxpa_queue *q)
 void rxpa_queue_adopt(struct rxpa_queue *q, u32 held,
 		      const struct rxpa_events *ev)
 {
-	/* pairs with restart() in trust.c, which stores @base before */
+	/* pairs with trust_restart() in trust.c, which stores @base before */
 	u32 epoch = smp_load_acquire(&q->port->driver->epoch);
 	s64 base;
 

@@ -42,8 +42,8 @@ int rxpa_btf_find_struct(const struct rxpa_btf *btf, const char *name, u32 *id)
 }
 
 /* Follow typedefs and modifiers; *@rec is NULL for void. */
-static int strip(const struct rxpa_btf *btf, u32 *id,
-		 const struct btf_rec **rec)
+static int strip_modifiers(const struct rxpa_btf *btf, u32 *id,
+			   const struct btf_rec **rec)
 {
 	int i;
 
@@ -99,7 +99,7 @@ static int array_bytes(const struct rxpa_btf *btf, const struct btf_rec *rec,
 		if (total > BTF_SIZE_MAX)
 			total = 0;
 		id = array->type;
-		err = strip(btf, &id, &rec);
+		err = strip_modifiers(btf, &id, &rec);
 		if (err)
 			return err;
 		if (rec && rec_kind(rec) == KIND_ARRAY)
@@ -131,7 +131,7 @@ int rxpa_btf_resolve(const struct rxpa_btf *btf, u32 id,
 	int err;
 
 	memset(type, 0, sizeof(*type));
-	err = strip(btf, &id, &rec);
+	err = strip_modifiers(btf, &id, &rec);
 	if (err)
 		return err;
 	if (rec && rec_kind(rec) == KIND_FWD &&
@@ -182,7 +182,7 @@ static int fill_member(const struct rxpa_btf *btf, const struct btf_rec *rec,
 	member->type = m->type;
 	member->bit_size = rec_kind_flag(rec) ? m->offset >> 24 : 0;
 	if (!member->bit_size) {
-		err = strip(btf, &id, &type);
+		err = strip_modifiers(btf, &id, &type);
 		if (err)
 			return err;
 		enc = type && rec_kind(type) == KIND_INT ?
@@ -216,7 +216,7 @@ static int enter_anonymous(const struct rxpa_btf *btf,
 	u32 id = m->type;
 	int err;
 
-	err = strip(btf, &id, &rec);
+	err = strip_modifiers(btf, &id, &rec);
 	if (err)
 		return err;
 	if (!rec || !rec_is_record(rec))
@@ -252,7 +252,7 @@ int rxpa_btf_member(const struct rxpa_btf *btf, u32 struct_id,
 	const char *m_name;
 	int err;
 
-	err = strip(btf, &struct_id, &top->rec);
+	err = strip_modifiers(btf, &struct_id, &top->rec);
 	if (err)
 		return err;
 	if (!top->rec || !rec_is_record(top->rec))

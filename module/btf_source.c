@@ -84,8 +84,8 @@ static ssize_t first_word(const char *text, ssize_t len)
 }
 
 /* Is a file that somebody made one of the loaded driver?  -ESTALE if not. */
-static int verify(const char *path, const struct module *mod,
-		  const char **from, char *why, size_t size)
+static int source_verify(const char *path, const struct module *mod,
+			 const char **from, char *why, size_t size)
 {
 	char id[272];
 	ssize_t len;
@@ -133,7 +133,7 @@ static ssize_t read_driver(const struct module *mod, void **data,
 	}
 	if (made < 0)
 		return len;
-	if (verify(path, mod, from, why, size)) {
+	if (source_verify(path, mod, from, why, size)) {
 		vfree(*data);
 		*data = NULL;
 		return -ESTALE;
@@ -141,8 +141,8 @@ static ssize_t read_driver(const struct module *mod, void **data,
 	return made;
 }
 
-static struct rxpa_btf *parse(const char *what, const void *data, size_t len,
-			      const struct rxpa_btf *base, char *why,
+static struct rxpa_btf *source_parse(const char *what, const void *data, size_t len,
+				     const struct rxpa_btf *base, char *why,
 			      size_t size)
 {
 	const char *clause = "";
@@ -163,7 +163,7 @@ static int open_base(struct rxpa_btf_source *src, char *why, size_t size)
 	len = read_one(path, &src->base_data, why, size);
 	if (len < 0)
 		return len;
-	src->base = parse("vmlinux", src->base_data, len, NULL, why, size);
+	src->base = source_parse("vmlinux", src->base_data, len, NULL, why, size);
 	return PTR_ERR_OR_ZERO(src->base);
 }
 
@@ -193,7 +193,7 @@ int rxpa_btf_source_open(struct rxpa_btf_source *src, const struct module *mod,
 		if (err)
 			goto err_close;
 	}
-	src->btf = parse(mod->name, src->data, len, src->base, why, size);
+	src->btf = source_parse(mod->name, src->data, len, src->base, why, size);
 	err = PTR_ERR_OR_ZERO(src->btf);
 	if (!err)
 		return 0;

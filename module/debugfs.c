@@ -13,7 +13,7 @@
  * Why no reader can run after its memory is gone: debugfs calls open, read and
  * llseek between debugfs_file_get() and _put(), and debugfs_remove() waits for
  * those that are inside and turns all others away (fs/debugfs/file.c).  Only then
- * does bury() in watch.c free the port; release comes later, but it follows no
+ * does ports_bury() in watch.c free the port; release comes later, but it follows no
  * pointer to the port.  An open file holds a reference on this module, removed or
  * not, so rmmod refuses until the last one is closed.
  */
@@ -29,6 +29,7 @@
 #include "account.h"
 #include "debugfs.h"
 #include "driver.h"
+#include "errname.h"
 #include "show.h"
 
 /* A line of a table, and the lines around it; saves seq_file a second show. */
@@ -73,8 +74,8 @@ static struct dentry *file_add(const char *name, struct rxpa_port *port,
 
 	if (!IS_ERR(file))
 		return file;
-	pr_warn("%s: no file, debugfs refuses it (%ld)\n", name,
-		PTR_ERR(file));
+	pr_warn("%s: no file, debugfs refuses it: %s\n", name,
+		rxpa_errname(PTR_ERR(file)));
 	return NULL;
 }
 

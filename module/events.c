@@ -38,11 +38,11 @@ static __always_inline void on_clean(struct rxpa_probe *p, unsigned long ring,
 
 /* Somebody's page leaves, and it is in no ring that this CPU knows. */
 static struct rxpa_queue *release_search(struct rxpa_driver *d,
-						  unsigned long page)
+					 unsigned long page)
 {
 	struct rxpa_queue *q;
 
-	/* Pairs with restart() in trust.c: from then on all ports are hashed. */
+	/* Pairs with trust_restart() in trust.c: from then on all ports are hashed. */
 	if (smp_load_acquire(&d->trust) == RXPA_WARMING ||
 	    !(d->sees & RXPA_SEES_RELEASE))
 		return NULL;

@@ -92,7 +92,7 @@ const char *rxpa_field_name(enum rxpa_field_id id)
 	return (unsigned int)id < RXPA_NR_FIELDS ? rules[id].label : "?";
 }
 
-static const char *loss(u32 can)
+static const char *loss_of(u32 can)
 {
 	if (can & RXPA_CAN_HELD)
 		return "held pages cannot be counted";
@@ -114,8 +114,8 @@ static char *next_sentence(struct rxpa_layout *layout)
 }
 
 /* "<tag> has no member <name>: <loss>"; or it has one, @but not as expected. */
-static void miss(struct rxpa_layout *layout, u32 can, const char *tag,
-		 const char *name, const char *but)
+static void note_missing(struct rxpa_layout *layout, u32 can, const char *tag,
+			 const char *name, const char *but)
 {
 	char *sentence = next_sentence(layout);
 
@@ -123,7 +123,7 @@ static void miss(struct rxpa_layout *layout, u32 can, const char *tag,
 	if (sentence)
 		snprintf(sentence, RXPA_SENTENCE, "struct %s has %s%s%s%s: %s",
 			 tag, but ? "" : "no member ", name,
-			 but ? ", but " : "", but ? but : "", loss(can));
+			 but ? ", but " : "", but ? but : "", loss_of(can));
 }
 
 /* -------- fields -------- */
@@ -222,8 +222,8 @@ static void resolve_field(struct resolver *r, enum rxpa_field_id id)
 		return;		/* said where the pointer to it is missing */
 	if (find_member(r, place->id, name, &member)) {
 		if (rule->needed_by)
-			miss(r->layout, rule->needed_by, place->tag, name,
-			     NULL);
+			note_missing(r->layout, rule->needed_by, place->tag, name,
+				     NULL);
 		return;
 	}
 	if (rxpa_btf_resolve(r->btf, member.type, &type))
@@ -236,7 +236,7 @@ static void resolve_field(struct resolver *r, enum rxpa_field_id id)
 		but = follow_field(r, id, &type);
 	if (but) {
 		/* Present but not understood is worse than absent. */
-		miss(r->layout, rule->needed_by ? rule->needed_by :
+		note_missing(r->layout, rule->needed_by ? rule->needed_by :
 						  RXPA_CAN_HELD,
 		     place->tag, name, but);
 		return;
@@ -250,8 +250,8 @@ static void resolve_field(struct resolver *r, enum rxpa_field_id id)
 /* What a path must end at. */
 enum goal { TO_RINGS, TO_NUMBER, TO_OWNER };
 
-static bool follow(const struct resolver *r, const char *spec, enum goal goal,
-		   char *name)
+static bool follow_path(const struct resolver *r, const char *spec, enum goal goal,
+			char *name)
 {
 	switch (goal) {
 	case TO_RINGS:
@@ -281,7 +281,7 @@ static void resolve_path(struct resolver *r, const char *alternatives,
 
 	do {
 		left = rxpa_next_name(left, spec, sizeof(spec));
-		if (follow(r, spec, goal, name))
+		if (follow_path(r, spec, goal, name))
 			return;
 	} while (left);
 
@@ -291,7 +291,7 @@ static void resolve_path(struct resolver *r, const char *alternatives,
 	if (sentence)
 		snprintf(sentence, RXPA_SENTENCE,
 			 "%s does not lead to the %s (at %s): %s", alternatives,
-			 what[goal], name, loss(RXPA_CAN_HELD));
+			 what[goal], name, loss_of(RXPA_CAN_HELD));
 }
 
 /* -------- the whole -------- */
@@ -320,7 +320,7 @@ static bool find_ring(struct resolver *r)
 	sentence = next_sentence(r->layout);
 	if (sentence)
 		snprintf(sentence, RXPA_SENTENCE, "there is no struct %s: %s",
-			 r->names->ring, loss(RXPA_CAN_HELD));
+			 r->names->ring, loss_of(RXPA_CAN_HELD));
 	return false;
 }
 

@@ -29,7 +29,7 @@ static bool take_name(struct walk *w)
 	return true;
 }
 
-static bool take(struct walk *w, const char *token)
+static bool take_token(struct walk *w, const char *token)
 {
 	size_t n = strlen(token);
 
@@ -74,7 +74,7 @@ static bool walk_path(struct walk *w, const char *spec)
 	memset(w->path, 0, sizeof(*w->path));
 	w->path->nr = 1;
 	w->left = spec;
-	if (!take_name(w) || !take(w, ":"))
+	if (!take_name(w) || !take_token(w, ":"))
 		return false;
 	if (rxpa_btf_find_struct(w->btf, w->name, &id) ||
 	    rxpa_btf_resolve(w->btf, id, &w->type))
@@ -82,9 +82,9 @@ static bool walk_path(struct walk *w, const char *spec)
 	if (!step_member(w))
 		return false;
 	while (*w->left && strcmp(w->left, "[]")) {
-		if (take(w, "->") && !step_through(w))
+		if (take_token(w, "->") && !step_through(w))
 			return false;
-		take(w, ".");
+		take_token(w, ".");
 		if (!step_member(w))
 			return false;
 	}

@@ -8,6 +8,7 @@
 #include <rxpageacct.h>
 
 #include "debugfs.h"
+#include "errname.h"
 #include "watch.h"
 
 static int __init rxpa_init(void)
@@ -16,12 +17,14 @@ static int __init rxpa_init(void)
 
 	err = rxpa_debugfs_init();
 	if (err) {
-		pr_err("not loaded: no debugfs to show anything in (%d)\n", err);
+		pr_err("not loaded: no debugfs to show anything in: %s\n",
+		       rxpa_errname(err));
 		return err;
 	}
 	err = rxpa_watch_start();
 	if (err) {
-		pr_err("not loaded: cannot watch netdevs (%d)\n", err);
+		pr_err("not loaded: cannot watch netdevs: %s\n",
+		       rxpa_errname(err));
 		goto err_debugfs;
 	}
 	rxpa_debugfs_publish();

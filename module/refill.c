@@ -78,8 +78,8 @@ static noinline u32 refill_slow(struct rxpa_queue *q, unsigned long ring,
  * that was allocated and put into no slot is the driver's loss and shows as
  * orphaned, and a task may be filling another ring of the queue.
  */
-static noinline void differs(struct rxpa_queue *q, struct rxpa_driver *d,
-			     struct rxpa_indexes ix, u32 came)
+static noinline void ntu_differs(struct rxpa_queue *q, struct rxpa_driver *d,
+				 struct rxpa_indexes ix, u32 came)
 {
 	const struct rxpa_indexes *last = &q->last.ix;
 
@@ -124,7 +124,7 @@ static __always_inline void refill_napi(struct rxpa_queue *q,
 		if (expect >= ix.count)
 			expect -= ix.count;
 		if (unlikely(expect != ix.ntu))
-			differs(q, d, ix, came);
+			ntu_differs(q, d, ix, came);
 	}
 	after = max(held, rxpa_span(ntc, ix.ntu, ix.count));
 	if (after > q->held_max)

@@ -137,7 +137,7 @@ static void show_no_rows(struct seq_file *m, struct rxpa_table *table,
 }
 
 /* Line 1; is there anything to be read? */
-static int begin(struct rxpa_read *r, u64 id, bool *readable)
+static int netdev_begin(struct rxpa_read *r, u64 id, bool *readable)
 {
 	struct rxpa_port *port;
 	int err;
@@ -158,7 +158,7 @@ static int begin(struct rxpa_read *r, u64 id, bool *readable)
 	return err;
 }
 
-static int end(struct rxpa_read *r, u64 id)
+static int netdev_end(struct rxpa_read *r, u64 id)
 {
 	struct rxpa_port *port;
 	int err;
@@ -215,7 +215,7 @@ int rxpa_show_netdev(struct seq_file *m, void *unused)
 
 	rxpa_read_start(&r, m);
 	rxpa_table_start(&table, rxpa_queue_columns, RXPA_Q_NR);
-	waited = begin(&r, port->id, &readable);
+	waited = netdev_begin(&r, port->id, &readable);
 	if (waited == -EBUSY)
 		rxpa_show_headless(m, "netdev");
 	else if (waited)
@@ -229,7 +229,7 @@ int rxpa_show_netdev(struct seq_file *m, void *unused)
 	if (err == -EBUSY && !waited)
 		show_no_rows(m, &table, RXPA_STATE_BUSY);
 	if (!err)
-		err = end(&r, port->id);
+		err = netdev_end(&r, port->id);
 	if (err != -EBUSY)
 		return err;
 	rxpa_show_waited(m);

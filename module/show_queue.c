@@ -82,7 +82,7 @@ void rxpa_read_start(struct rxpa_read *r, struct seq_file *m)
 	rxpa_patience_start(&r->patience);
 }
 
-static bool is(const char *state, const char *other)
+static bool state_is(const char *state, const char *other)
 {
 	return !strcmp(state, other);
 }
@@ -91,7 +91,7 @@ static bool is(const char *state, const char *other)
 static bool worth_a_line(const struct rxpa_sample *s,
 			 const struct rxpa_belief *b)
 {
-	return !is(s->state, RXPA_STATE_GONE) ||
+	return !state_is(s->state, RXPA_STATE_GONE) ||
 	       (b->sees == RXPA_SEES_ALL && s->orphaned);
 }
 
@@ -106,7 +106,7 @@ static struct rxpa_cell bytes_of(const struct rxpa_sample *s)
 static const char *state_of(const struct rxpa_sample *s,
 			    const struct rxpa_belief *b)
 {
-	if (!is(s->state, RXPA_STATE_OK))
+	if (!state_is(s->state, RXPA_STATE_OK))
 		return s->state;
 	if (b->sees != RXPA_SEES_ALL || (s->held && !s->has_order))
 		return RXPA_STATE_PARTIAL;
@@ -173,8 +173,8 @@ unlock:
 
 static bool is_whole(const char *state)
 {
-	return is(state, RXPA_STATE_OK) || is(state, RXPA_STATE_DOWN) ||
-	       is(state, RXPA_STATE_XSK) || is(state, RXPA_STATE_GONE);
+	return state_is(state, RXPA_STATE_OK) || state_is(state, RXPA_STATE_DOWN) ||
+	       state_is(state, RXPA_STATE_XSK) || state_is(state, RXPA_STATE_GONE);
 }
 
 /**
@@ -201,14 +201,14 @@ int rxpa_read_queue(struct rxpa_read *r, u64 port, u32 queue,
 		ret = read_once(r, port, queue, cell, &s);
 		if (ret <= 0)
 			return ret;
-		if (!is(s.state, RXPA_STATE_BUSY) || !r->retries)
+		if (!state_is(s.state, RXPA_STATE_BUSY) || !r->retries)
 			break;
 		r->retries--;
 		usleep_range(RETRY_US, 2 * RETRY_US);
 	}
 	state = cell[RXPA_Q_STATE].text;
 	for (i = 0; i < RXPA_NR_NOTED; i++)
-		r->noted[i] += is(noted[i].state, state);
+		r->noted[i] += state_is(noted[i].state, state);
 	*whole &= is_whole(state);
 	return ret;
 }

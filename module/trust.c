@@ -61,7 +61,7 @@ static bool all_armed(const struct rxpa_driver *d)
 }
 
 /* Begin an epoch: t0 of all queues is now. */
-static void restart(struct rxpa_driver *d)
+static void trust_restart(struct rxpa_driver *d)
 {
 	struct rxpa_port *port;
 	u32 i;
@@ -101,7 +101,7 @@ static void sum_events(const struct rxpa_driver *d, struct rxpa_events *sum)
 		}
 }
 
-static void bypassed(struct rxpa_driver *d, u32 how)
+static void trust_bypassed(struct rxpa_driver *d, u32 how)
 {
 	struct rxpa_events ev;
 
@@ -145,7 +145,7 @@ void rxpa_trust_begin(struct rxpa_driver *d)
 	d->missed = missed_hits(d);
 	atomic64_set(&d->lost, 0);
 	atomic_set(&d->bypass, 0);
-	restart(d);
+	trust_restart(d);
 }
 
 /**
@@ -176,10 +176,10 @@ void rxpa_trust_check(struct rxpa_driver *d)
 	if (atomic64_read(&d->lost))
 		d->trust = RXPA_LOST;
 	else if (how)
-		bypassed(d, how);
+		trust_bypassed(d, how);
 	else if (d->trust == RXPA_BYPASSED ? is_back(d) :
 		 d->trust == RXPA_BLIND || missed != d->missed)
-		restart(d);
+		trust_restart(d);
 	d->missed = missed;
 }
 

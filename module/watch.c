@@ -112,7 +112,7 @@ static void port_remove(struct rxpa_port *port)
 /* --- the worker ----------------------------------------------------------- */
 
 /* Free what nobody can reach any more; the two grace periods of frame.h. */
-static void bury(struct list_head *dead)
+static void ports_bury(struct list_head *dead)
 {
 	struct rxpa_port *port, *next;
 
@@ -171,7 +171,7 @@ static void watch_work(struct work_struct *unused)
 	list_splice_init(&graves, &dead);
 	rtnl_unlock();
 	begin_counting();
-	bury(&dead);
+	ports_bury(&dead);
 	rxpa_debugfs_sync();
 unlock:
 	mutex_unlock(&rxpa_watch_mutex);
@@ -243,7 +243,7 @@ static void clear_all(void)
 	list_splice_init(&graves, &dead);
 	list_splice_tail_init(&rxpa_ports, &dead);
 	rtnl_unlock();
-	bury(&dead);
+	ports_bury(&dead);
 	mutex_unlock(&rxpa_watch_mutex);
 	rxpa_drivers_free();
 }
