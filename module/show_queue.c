@@ -146,7 +146,8 @@ static void fill_row(const struct rxpa_sample *s, const struct rxpa_belief *b,
 
 /* 1: a row; 0: nothing worth one; or a negative errno. */
 static int read_once(struct rxpa_read *r, u64 id, u32 queue,
-		     struct rxpa_cell *cell, struct rxpa_sample *s)
+		     struct rxpa_cell *cell, struct rxpa_sample *s,
+		     bool *events)
 {
 	struct rxpa_rings rings;
 	struct rxpa_belief belief;
@@ -163,6 +164,7 @@ static int read_once(struct rxpa_read *r, u64 id, u32 queue,
 	rxpa_rings_find(port, &rings);
 	rxpa_sample_queue(&port->queue[queue], &rings, s);
 	rxpa_trust_of(port->driver, &belief);
+	*events = belief.sees == RXPA_SEES_ALL;
 	ret = worth_a_line(s, &belief);
 	if (ret)
 		fill_row(s, &belief, queue, cell);
@@ -194,11 +196,12 @@ int rxpa_read_queue(struct rxpa_read *r, u64 port, u32 queue,
 {
 	struct rxpa_sample s;
 	const char *state;
+	bool events;
 	int ret;
 	u32 i;
 
 	for (;;) {
-		ret = read_once(r, port, queue, cell, &s);
+		ret = read_once(r, port, queue, cell, &s, &events);
 		if (ret <= 0)
 			return ret;
 		if (!state_is(s.state, RXPA_STATE_BUSY) || !r->retries)
@@ -209,6 +212,6 @@ int rxpa_read_queue(struct rxpa_read *r, u64 port, u32 queue,
 	state = cell[RXPA_Q_STATE].text;
 	for (i = 0; i < RXPA_NR_NOTED; i++)
 		r->noted[i] += state_is(noted[i].state, state);
-	*whole &= is_whole(state);
+	*whole &= events && is_whole(state);
 	return ret;
 }
