@@ -123,9 +123,7 @@ void rxpa_queue_forget(struct rxpa_queue **slot, const struct rxpa_queue *first,
  * @first:	first queue
  * @end:	end of them
  *
- * Called between two grace periods before the queues are freed: the first lets
- * those handlers finish that found them in the hash, the second those that
- * found them here.
+ * When, is told at ports_bury() in watch.c.
  *
  * Context: any.
  */

@@ -363,7 +363,8 @@ void rxpa_holder_serves(struct rxpa_queue *q)
  * @first:	first queue
  * @end:	end of them
  *
- * See rxpa_frame_forget().
+ * Once is not enough: a handler that found a queue in @queue may note it as @last.
+ * See ports_bury() in watch.c.
  *
  * Context: any.
  */

@@ -111,7 +111,24 @@ static void port_remove(struct rxpa_port *port)
 
 /* --- the worker ----------------------------------------------------------- */
 
-/* Free what nobody can reach any more; the two grace periods of frame.h. */
+/* Drop what leads handlers to some ports besides the hash, and wait for them. */
+static void ports_forget(struct list_head *dead)
+{
+	struct rxpa_port *port;
+
+	list_for_each_entry(port, dead, list) {
+		rxpa_frame_forget(port->queue, port->queue + port->nr);
+		rxpa_holder_forget(port->queue, port->queue + port->nr);
+	}
+	rxpa_synchronize();
+}
+
+/*
+ * Free what nobody can reach any more.  The first grace period is for handlers
+ * that found a queue in the hash.  Those that found it in a frame or among what
+ * their CPU has served are over after the second; they may have noted it as the
+ * last to release a page, hence a third (holder.c).
+ */
 static void ports_bury(struct list_head *dead)
 {
 	struct rxpa_port *port, *next;
@@ -119,11 +136,8 @@ static void ports_bury(struct list_head *dead)
 	if (list_empty(dead))
 		return;
 	rxpa_synchronize();
-	list_for_each_entry(port, dead, list) {
-		rxpa_frame_forget(port->queue, port->queue + port->nr);
-		rxpa_holder_forget(port->queue, port->queue + port->nr);
-	}
-	rxpa_synchronize();
+	ports_forget(dead);
+	ports_forget(dead);
 	list_for_each_entry_safe(port, next, dead, list) {
 		list_del(&port->list);
 		rxpa_debugfs_port_remove(port);
