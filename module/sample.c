@@ -294,8 +294,9 @@ static void since_t0(struct rxpa_queue *q, struct rxpa_sample *s)
 	s->recycled = q->shown_recycled - q->base_recycled;
 	s->adopted = READ_ONCE(q->adopted);
 	s->orphaned = s->adopted + rxpa_net_pages(&s->ev) - s->held;
-	/* More pages than came: some came unseen. */
-	if (s->has_orphaned && s->orphaned < 0)
+	/* More pages than came: some came unseen, since counting began. */
+	if (s->has_orphaned && s->orphaned < 0 &&
+	    q->port->driver->trust == RXPA_COUNTING)
 		rxpa_driver_bypass(q->port->driver, RXPA_BYPASS_UNSEEN, 0);
 }
 

@@ -152,6 +152,15 @@ static void test_negative(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, believed(sim), (u32)RXPA_SEES_REFILL);
 	sim_trust_check(sim);
 	EXPECT_TRUST(RXPA_BYPASSED, RXPA_SEES_REFILL);
+	/* still so few: that is no news, and an allocation ends it */
+	sim_receive(sim, 0, 5, SIM_RELEASE);
+	sim_refill(sim, 0, 5, true);
+	sim_sample(sim, 0, &s);
+	KUNIT_EXPECT_EQ(test, s.orphaned, -3LL);
+	sim_trust_check(sim);
+	EXPECT_TRUST(RXPA_COUNTING, RXPA_SEES_ALL);
+	sim_sample(sim, 0, &s);
+	KUNIT_EXPECT_EQ(test, s.orphaned, 0LL);
 }
 
 /* What is no flaw: failed refills, lost pages, a refill that does nothing. */

@@ -55,6 +55,11 @@ static struct klp_patch rxpa_patch = {
 static bool rxpa_patch_by_ftrace;
 static unsigned long rxpa_patch_old;
 
+/* Its name up to 6.1; then all that asks ftrace's registers was called alike. */
+#ifndef ftrace_instruction_pointer_set
+#define ftrace_instruction_pointer_set ftrace_regs_set_instruction_pointer
+#endif
+
 static void notrace rxpa_patch_redirect(unsigned long ip, unsigned long parent_ip,
 					struct ftrace_ops *ops,
 					struct ftrace_regs *fregs)
