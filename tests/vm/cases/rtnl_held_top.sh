@@ -36,7 +36,23 @@ told()
 	fi
 }
 
-plan 10
+# taken KEY STATUS WHAT: two points: it runs already when the lock is taken
+taken()
+{
+	on-tty /tmp/screen "$1" $((10000 * SLOW)) $((2000 * SLOW)) \
+		/usr/sbin/rxpa-top -d 1 >/tmp/left &
+	_top=$!
+	sleep 3
+	rtnl_hold $((30 * SLOW))
+	wait $_top
+	like /tmp/left "^left [0-9]+ $2\$" "$3: left within 2 s"
+	diag "$(cat /tmp/left)"
+	told "$3"
+	rtnl_let_go
+	wait
+}
+
+plan 14
 run_ok "the fixture loads" fixture_load
 run_ok "the module loads" load_with_fixture
 run_ok "somebody may hold the network lock" test_module rxpa_rtnl
@@ -53,3 +69,6 @@ is "$(cat "$RTNL")" 1 "it was held all the time"
 rtnl_let_go
 wait
 left q 0 "let go, q"
+
+taken q 0 "taken meanwhile, q"
+taken ^C "(0|130)" "taken meanwhile, ^C"
