@@ -418,21 +418,21 @@ static void test_model_stood_still(void)
 	struct netdev a[1] = { 0 }, b[1] = { 0 };
 	struct snapshot before = { .ns = 1000000000, .netdevs = a, .n_netdevs = 1 };
 	struct snapshot now = { .ns = 3000000000, .netdevs = b, .n_netdevs = 1 };
-	const struct num *v = b[0].row.v;
+	struct num *v = b[0].row.v;
 	size_t i;
 
 	for (i = 0; i < N(at); i++) {
 		set(&a[0].row, "eth0", 1, 100);
 		set(&b[0].row, "eth0", 1, 100);
 		a[0].row.v[F_AGE] = NUM(at[i].was);
-		b[0].row.v[F_AGE] = NUM(at[i].age);
-		b[0].row.v[F_RELEASED] = NUM(100 + at[i].more);
+		v[F_AGE] = NUM(at[i].age);
+		v[F_RELEASED] = NUM(100 + at[i].more);
 		model_derive(&now, &before);
 		tap(v[F_ALLOCATED_RATE].known == at[i].known &&
 		    v[F_RELEASED_RATE].known == at[i].known && v[F_REFILLS_RATE].known,
 		    at[i].name);
 	}
-	b[0].row.v[F_AGE] = NUM_UNKNOWN;
+	v[F_AGE] = NUM_UNKNOWN;
 	model_derive(&now, &before);
 	tap(v[F_ALLOCATED_RATE].known, "model: a module without ages: as before");
 }
@@ -450,6 +450,11 @@ static void test_model_headless(void)
 	model_derive(&now, &before);
 	tap(b[0].row.v[F_ALLOCATED_RATE].n == 100 * NUM_MILLI,
 	    "model: an unknown ifindex is not another one");
+	was.value = "-";
+	is.value = "2";
+	set(&b[0].row, "eth0", 1, 300);
+	model_derive(&now, &before);
+	tap(b[0].row.v[F_ALLOCATED_RATE].known, "model: nor was it one");
 }
 
 /* :netdevs knows that one is missing, which has no line. */
