@@ -17,7 +17,7 @@ all: module tools
 ##help
 ##help Install
 ##help   make dkms-install     the module through DKMS, over any older one; KVER=version: for that kernel only
-##help   make install          rxpa-top, its man page and its schema; PREFIX=/usr/local DESTDIR=
+##help   make install          rxpa-top, its man page and its schema, rxpa-btf; PREFIX=/usr/local DESTDIR=
 ##help   make dkms-remove      takes the module away, from every kernel
 ##help   make uninstall        what make install made; without DESTDIR= the module in DKMS too
 module:

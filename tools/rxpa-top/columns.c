@@ -61,6 +61,15 @@ static void format_rate(const struct column *col, const struct row *row,
 		num_text_rate(v, buf);
 }
 
+static void format_age(const struct column *col, const struct row *row,
+		       enum digits digits, char *buf)
+{
+	if (digits == DIGITS_EXACT)
+		num_text_exact(row->v[col->field], false, buf);
+	else
+		num_text_age(row->v[col->field], buf);
+}
+
 static void format_share(const struct column *col, const struct row *row,
 			 enum digits digits, char *buf)
 {
@@ -85,6 +94,7 @@ static int compare_num(const struct column *col, const struct row *a,
 #define TOTALS	SHOW_TOTALS
 #define RATES	SHOW_RATES
 #define WALK	SHOW_WALK
+#define AGED	SHOW_AGED
 #define QONLY	(SHOW_QUEUES | NOT_NETDEVS)
 #define NONLY	(SHOW_NETDEVS | NOT_QUEUES)
 
@@ -150,6 +160,8 @@ const struct column columns[COL_END] = {
 	    "the ring's next_to_clean"),
 	COL(NTA,	"nta",		"NTA",	     5,	13, QONLY | TOTALS, index,
 	    "the ring's next_to_alloc"),
+	COL(AGE,	"age_ms",	"AGE",	     5,	11, AGED,	    age,
+	    "how long ago the row's numbers were true, in ms"),
 	COL(WALKED,	"walked",	"WALKED",    7,	 4, WALK,	    count,
 	    "pages that the walk found"),
 	COL(LENT,	"lent",		"LENT",	     6,	 2, WALK,	    count,

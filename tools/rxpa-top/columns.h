@@ -32,6 +32,7 @@ enum col {
 	COL_NTU,
 	COL_NTC,
 	COL_NTA,
+	COL_AGE,
 	COL_WALKED,
 	COL_LENT,
 	COL_BIASED,
@@ -48,6 +49,7 @@ enum col {
 #define SHOW_TOTALS	4u	/* with counters since the module watches */
 #define SHOW_RATES	8u	/* with counters per second */
 #define SHOW_WALK	16u
+#define SHOW_AGED	128u	/* with a row that is old */
 /* Whose rows have no value for it. */
 #define NOT_NETDEVS	32u
 #define NOT_QUEUES	64u

@@ -50,8 +50,8 @@ static void group_add(struct row *sum, const struct row *row)
 	size_t i;
 
 	for (f = 0; f < F_END; f++) {
-		if (field_sums(f))
-			sum->v[f] = num_add(sum->v[f], row_part(row, f), field_signed(f));
+		if (field_joins(f))
+			sum->v[f] = row_join(sum->v[f], row, f);
 		else if (!row->v[f].known || sum->v[f].n != row->v[f].n)
 			sum->v[f] = NUM_UNKNOWN;
 	}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#define _GNU_SOURCE
 #include "layout.h"
 
 #include <stdio.h>
@@ -26,7 +27,7 @@ void cell_title(const struct cell *cell, const struct view_opts *opts, char *buf
 	};
 
 	if (cell->col == COL_END)
-		snprintf(buf, CELL_TEXT, "NODE%llu", (unsigned long long)cell->node);
+		node_text(cell->node, stpcpy(buf, "NODE"));
 	else if (cell->col == COL_NETDEV && opts->group)
 		strcpy(buf, group[opts->group]);
 	else
@@ -54,6 +55,12 @@ const char *layout_lacks(const struct view_opts *opts, enum col col)
 	return NULL;
 }
 
+bool layout_names(const struct view_opts *opts, enum col c)
+{
+	return (opts->group == GROUP_DRIVER && c == COL_DRIVER) ||
+	       (opts->group == GROUP_NODE && c == COL_NODE);
+}
+
 size_t layout_choices(const struct view_opts *opts, enum col *out)
 {
 	size_t n = 0;
@@ -69,14 +76,16 @@ size_t layout_choices(const struct view_opts *opts, enum col *out)
 static bool shown_by_itself(const struct view_opts *opts, enum col c)
 {
 	unsigned int wanted = opts->queues && !opts->group ? SHOW_QUEUES : SHOW_NETDEVS;
-	unsigned int all = SHOW_NETDEVS | SHOW_QUEUES | SHOW_TOTALS | SHOW_RATES | SHOW_WALK;
+	unsigned int all = SHOW_NETDEVS | SHOW_QUEUES | SHOW_TOTALS | SHOW_RATES |
+			   SHOW_WALK | SHOW_AGED;
 
 	wanted |= opts->rates ? SHOW_RATES : SHOW_TOTALS;
 	if (opts->walk)
 		wanted |= SHOW_WALK;
-	if ((opts->group == GROUP_DRIVER && c == COL_DRIVER) ||
-	    (opts->group == GROUP_NODE && c == COL_NODE))
-		return false;	/* the row's name */
+	if (opts->aged)
+		wanted |= SHOW_AGED;
+	if (layout_names(opts, c))
+		return false;
 	return (columns[c].show & all & wanted) == (columns[c].show & all);
 }
 

@@ -40,6 +40,9 @@ void cell_title(const struct cell *cell, const struct view_opts *opts, char *buf
 /* Numbers stand on the right. */
 bool cell_left(const struct cell *cell);
 
+/* Does a column say what the name of a group's row says already? */
+bool layout_names(const struct view_opts *opts, enum col c);
+
 /* Why rows of this view have no value in a column; NULL when they have. */
 const char *layout_lacks(const struct view_opts *opts, enum col col);
 

@@ -147,6 +147,13 @@ void pairs_free(struct pairs *pairs)
 	*pairs = (struct pairs){ 0 };
 }
 
+const char *pairs_known(const struct pairs *pairs, const char *key)
+{
+	const char *value = pairs_get(pairs, key);
+
+	return value && strcmp(value, RXPA_UNKNOWN) ? value : NULL;
+}
+
 const char *pairs_get(const struct pairs *pairs, const char *key)
 {
 	size_t i;

@@ -33,6 +33,11 @@ bool word_is(struct word w, const char *s);
 /* "key=value" or key="a quoted value"; the latter must end the line. */
 int pairs_parse(struct lines *in, struct word *rest, struct pairs *out);
 
+#define NOTE_PREFIX	"# note:"
+
+/* Nothing but notes up to the end. */
+int notes_parse(struct lines *in, struct notes *notes);
+
 /* Line 1 of every file. */
 int header_parse(struct lines *in, enum kind kind, uint64_t *format,
 		 struct pairs *out);

@@ -257,7 +257,7 @@ static int check_options(struct options *opts, struct err *err)
 {
 	if (opts->check && other_than_check(opts))
 		return err_set(err, EXIT_USAGE,
-			       "--check goes with --warning, --critical, --filter and --path only");
+			       "--check goes with --warning, --critical, --filter, --timeout and --path only");
 	if (opts->limits_given && !opts->check)
 		return err_set(err, EXIT_USAGE, "--warning and --critical need --check");
 	if (opts->once && opts->batch)
@@ -272,7 +272,7 @@ static int check_options(struct options *opts, struct err *err)
 		return err_set(err, EXIT_USAGE, "--delay means nothing with --once");
 	if (opts->timeout_given && !opts->once && !opts->batch && !opts->check)
 		return err_set(err, EXIT_USAGE,
-			       "--timeout needs --once, --batch or --json: the live screen waits, and says so");
+			       "--timeout needs --once, --batch, --json or --check: the live screen waits, and says so");
 	if (opts->json && check_json(opts, err))
 		return -1;
 	if (filter_wants_queues(opts->filter) && !opts->view.queues && (opts->once || opts->batch))
@@ -322,7 +322,7 @@ static int print_one(struct snapshot *snap, const struct options *opts,
 	return 0;
 }
 
-static int run_printing(const struct source *src, const struct options *opts,
+static int run_printing(const struct source *src, struct options *opts,
 			struct err *err)
 {
 	unsigned int what = opts->json || opts->view.queues ? SOURCE_QUEUES : 0;
@@ -339,6 +339,7 @@ static int run_printing(const struct source *src, const struct options *opts,
 		ret = -(!snap && !signals_stop());
 		if (snap) {
 			model_derive(snap, before);
+			opts->view.aged |= model_aged(snap);
 			ret = print_one(snap, opts, before, err);
 		}
 		snapshot_free(before);

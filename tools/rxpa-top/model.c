@@ -11,6 +11,8 @@
 #include "group.h"
 
 #define MIN_INTERVAL_NS	1000000
+#define AGE_SLACK_MS	50
+#define AGE_OLD_MS	1000	/* worth a column */
 
 static bool differ(struct num a, struct num b)
 {
@@ -38,6 +40,25 @@ static bool comparable(const struct row *now, const struct row *before)
 	return true;
 }
 
+/*
+ * A row under traffic is as old as the driver's last refill.  While that stays the
+ * same one, pages may have come and gone that are not in it yet: nothing is known
+ * about a rate, which is not 0.  Ages are counted in ticks, of 10 ms at most, and
+ * a file takes its time.
+ */
+static bool stood_still(const struct row *now, const struct row *before, uint64_t ns)
+{
+	struct num age = now->v[F_AGE], was = before->v[F_AGE];
+	uint64_t grown, passed = ns / 1000000;
+
+	if (!age.known || !was.known || age.n <= was.n ||
+	    differ(now->v[F_ALLOCATED], before->v[F_ALLOCATED]) ||
+	    differ(now->v[F_RELEASED], before->v[F_RELEASED]))
+		return false;
+	grown = age.n - was.n;
+	return grown >= passed || passed - grown <= AGE_SLACK_MS;
+}
+
 static void derive_rates(struct row *now, const struct row *before, uint64_t ns)
 {
 	enum field f;
@@ -46,6 +67,9 @@ static void derive_rates(struct row *now, const struct row *before, uint64_t ns)
 		return;
 	for (f = F_COUNTER_FIRST; f <= F_COUNTER_LAST; f++)
 		now->v[F_RATE_OF(f)] = num_rate(now->v[f], before->v[f], ns);
+	/* the others are counted without waiting for a refill */
+	if (stood_still(now, before, ns))
+		now->v[F_ALLOCATED_RATE] = now->v[F_RELEASED_RATE] = NUM_UNKNOWN;
 }
 
 static const struct netdev *find_netdev(const struct snapshot *snap,
@@ -99,8 +123,8 @@ static void derive_queues(struct netdev *dev, const struct netdev *old,
 /* A netdev of the same name may be another one. */
 static bool same_netdev(const struct netdev *a, const struct netdev *b)
 {
-	const char *x = pairs_get(&a->header, "ifindex");
-	const char *y = pairs_get(&b->header, "ifindex");
+	const char *x = pairs_known(&a->header, "ifindex");
+	const char *y = pairs_known(&b->header, "ifindex");
 
 	return !strcmp(a->row.driver, b->row.driver) &&
 	       !differ(a->row.v[F_IFINDEX], b->row.v[F_IFINDEX]) &&
@@ -151,6 +175,27 @@ void model_derive(struct snapshot *now, const struct snapshot *before)
 		derive_queues(dev, old, now->mem_total);
 		note_impossible(dev);
 	}
+}
+
+static bool row_old(const struct row *row)
+{
+	return row->v[F_AGE].known && row->v[F_AGE].n > AGE_OLD_MS;
+}
+
+bool model_aged(const struct snapshot *snap)
+{
+	size_t i, q;
+
+	for (i = 0; i < snap->n_netdevs; i++) {
+		const struct netdev *dev = &snap->netdevs[i];
+
+		if (row_old(&dev->row))
+			return true;
+		for (q = 0; q < dev->n_queues; q++)
+			if (row_old(&dev->queues[q]))
+				return true;
+	}
+	return false;
 }
 
 int model_row_cmp(const struct view_opts *opts, const struct row *a,
@@ -214,8 +259,8 @@ static bool total_known(const struct snapshot *snap, bool queues, enum field f)
 		some |= snap->netdevs[i].row.v[f].known;
 		all &= snap->netdevs[i].row.v[f].known;
 	}
-	/* the walk's columns are no part of :netdevs */
-	return !some || (all && (snap->total.v[f].known || f >= F_WALKED));
+	/* the walk's columns are no part of :netdevs, and ages do not add up */
+	return !some || (all && (snap->total.v[f].known || f >= F_WALKED || f == F_AGE));
 }
 
 static void sum_rows(const struct snapshot *snap, const struct view_opts *opts,
@@ -227,10 +272,9 @@ static void sum_rows(const struct snapshot *snap, const struct view_opts *opts,
 
 	strcpy(total->netdev, *opts->filter ? VIEW_FILTERED : RXPA_TOTAL);
 	for (f = 0; f < F_END; f++) {
-		total->v[f] = field_sums(f) ? NUM(0) : NUM_UNKNOWN;
+		total->v[f] = field_joins(f) ? NUM(0) : NUM_UNKNOWN;
 		for (i = 0; i < out->n_rows; i++)
-			total->v[f] = num_add(total->v[f], row_part(out->rows[i], f),
-					      field_signed(f));
+			total->v[f] = row_join(total->v[f], out->rows[i], f);
 		if (!*opts->filter && !total_known(snap, opts->queues, f))
 			total->v[f] = NUM_UNKNOWN;
 	}

@@ -14,6 +14,7 @@ struct view_opts {
 	bool single;		/* one reading: there are no rates */
 	bool exact;
 	bool walk;
+	bool aged;		/* a row was so old that its age is worth a column */
 	enum col sort;
 	bool reverse;
 	const char *filter;	/* see filter.h; "" lets everything pass */
@@ -62,6 +63,9 @@ struct view {
 
 /* Fills rates and shares of @now, notes what cannot be; @before may be NULL. */
 void model_derive(struct snapshot *now, const struct snapshot *before);
+
+/* Is a row older than a second? */
+bool model_aged(const struct snapshot *snap);
 
 void model_view(const struct snapshot *snap, const struct view_opts *opts,
 		struct view *out);

@@ -19,16 +19,6 @@ struct note {
 
 typedef void (*note_fn)(const struct note *note, void *arg);
 
-static bool notes_have(const struct notes *notes, const char *text)
-{
-	size_t i;
-
-	for (i = 0; i < notes->n; i++)
-		if (!strcmp(notes->at[i], text))
-			return true;
-	return false;
-}
-
 /* What :netdevs says about a driver, its netdevs' files say again. */
 static void netdev_notes(const struct snapshot *snap, const struct netdev *dev,
 			 note_fn fn, void *arg)
@@ -170,8 +160,10 @@ static void detail(struct flow *flow, const struct cell *cell,
 	flow_put(flow, PAINT_PLAIN, "%*s%s", 11 - glyphs_width(title), "", text);
 	flow_put(flow, PAINT_PLAIN, "%*s", 24 - 11 - glyphs_width(text) > 2 ?
 		 24 - 11 - glyphs_width(text) : 2, "");
-	flow_put(flow, PAINT_PLAIN, "%s", cell->col == COL_END ?
-		 "held pages on this NUMA node" : columns[cell->col].meaning);
+	flow_put(flow, PAINT_PLAIN, "%s", cell->col != COL_END ?
+		 columns[cell->col].meaning : cell->node & NODE_MORE ?
+		 "held pages on all NUMA nodes from this one on" :
+		 "held pages on this NUMA node");
 	flow_end(flow);
 }
 
@@ -186,7 +178,8 @@ void render_details(struct flow *flow, const struct snapshot *snap,
 	flow->indent = 4;
 	for (i = 0; i < n; i++) {
 		cell.col = choice[i];
-		detail(flow, &cell, opts, row);
+		if (!layout_names(opts, cell.col))
+			detail(flow, &cell, opts, row);
 	}
 	cell.col = COL_END;
 	for (i = 0; i < row->n_nodes; i++) {

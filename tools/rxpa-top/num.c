@@ -184,6 +184,28 @@ void num_text_rate(struct num v, char *buf)
 			 v.n / NUM_MILLI + (v.n % NUM_MILLI >= 500));
 }
 
+/* Of milliseconds, rounded down. */
+void num_text_age(struct num v, char *buf)
+{
+	static const struct { uint64_t from, ms; const char *unit; } steps[] = {
+		{ 172800000, 86400000, "d" }, { 7200000, 3600000, "h" },
+		{ 120000, 60000, "m" }, { 10000, 1000, "s" },
+	};
+	size_t i;
+
+	if (unknown(v, buf))
+		return;
+	for (i = 0; i < sizeof(steps) / sizeof(*steps) && v.n < steps[i].from; i++)
+		;
+	if (i < sizeof(steps) / sizeof(*steps))
+		snprintf(buf, NUM_TEXT, "%" PRIu64 "%s", v.n / steps[i].ms, steps[i].unit);
+	else if (v.n >= 1000)
+		snprintf(buf, NUM_TEXT, "%" PRIu64 ".%" PRIu64 "s", v.n / 1000,
+			 v.n % 1000 / 100);
+	else
+		snprintf(buf, NUM_TEXT, "%" PRIu64 "%s", v.n, v.n ? "ms" : "");
+}
+
 void num_text_share(struct num v, char *buf)
 {
 	if (unknown(v, buf))

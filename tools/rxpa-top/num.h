@@ -49,6 +49,7 @@ void num_text_scaled(struct num v, bool is_signed, char *buf);
 void num_text_bytes(struct num v, char *buf);
 void num_text_rate(struct num v, char *buf);
 void num_text_milli(struct num v, char *buf);
+void num_text_age(struct num v, char *buf);
 void num_text_share(struct num v, char *buf);
 
 #endif

@@ -8,8 +8,6 @@
 #include "../../include/rxpageacct.h"
 #include "lines.h"
 
-#define NOTE_PREFIX	"# note:"
-
 /* What a column of the file goes into. */
 enum target { T_IGNORE, T_NETDEV, T_DRIVER, T_STATE, T_FIELD, T_NODE };
 
@@ -25,6 +23,18 @@ struct coldefs {
 	size_t n;
 	size_t n_nodes;
 };
+
+/* node0, node1, ... and one like node32+ */
+static bool node_parse(struct word key, uint64_t *node)
+{
+	bool more = key.n && key.p[key.n - 1] == '+';
+
+	if (key.n < 5 || memcmp(key.p, "node", 4) ||
+	    !num_parse(key.p + 4, key.n - 4 - more, node) || *node >= NODE_MORE)
+		return false;
+	*node |= more ? NODE_MORE : 0;
+	return true;
+}
 
 static struct coldef coldef_of(struct word key, enum kind kind)
 {
@@ -44,8 +54,7 @@ static struct coldef coldef_of(struct word key, enum kind kind)
 		def.target = T_DRIVER;
 	else if (word_is(key, "state"))
 		def.target = T_STATE;
-	else if (kind == KIND_WALK && key.n > 4 && !memcmp(key.p, "node", 4) &&
-		 num_parse(key.p + 4, key.n - 4, &def.node))
+	else if (kind == KIND_WALK && node_parse(key, &def.node))
 		def.target = T_NODE;
 	return def;
 }
@@ -255,7 +264,7 @@ static int parse_rows(struct lines *in, enum kind kind,
 	}
 }
 
-static int parse_notes(struct lines *in, struct notes *notes)
+int notes_parse(struct lines *in, struct notes *notes)
 {
 	size_t prefix = strlen(NOTE_PREFIX);
 	struct word line;
@@ -263,7 +272,7 @@ static int parse_notes(struct lines *in, struct notes *notes)
 
 	while ((got = lines_take(in, &line)) > 0) {
 		if (line.n < prefix || memcmp(line.p, NOTE_PREFIX, prefix))
-			return lines_bad(in, "not a note, but after the table");
+			return lines_bad(in, "not a note, but at the end of the file");
 		line.p += prefix;
 		line.n -= prefix;
 		while (line.n && *line.p == ' ') {
@@ -317,11 +326,21 @@ int parse_table(const char *name, const char *text, size_t len,
 	if (!ret)
 		ret = check_rows_unique(&in, out);
 	if (!ret)
-		ret = parse_notes(&in, &out->notes);
+		ret = notes_parse(&in, &out->notes);
 	free(defs.at);
 	if (ret)
 		table_free(out);
 	return ret;
+}
+
+bool notes_have(const struct notes *notes, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < notes->n; i++)
+		if (!strcmp(notes->at[i], text))
+			return true;
+	return false;
 }
 
 void notes_free(struct notes *notes)

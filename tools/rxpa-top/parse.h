@@ -44,6 +44,7 @@ struct status {
 	struct pairs header;
 	struct record *records;
 	size_t n;
+	struct notes notes;
 };
 
 /*
@@ -60,6 +61,9 @@ struct num parse_memtotal(const char *text, size_t len);
 
 void pairs_free(struct pairs *pairs);
 const char *pairs_get(const struct pairs *pairs, const char *key);
+/* NULL also where the value is unknown. */
+const char *pairs_known(const struct pairs *pairs, const char *key);
+bool notes_have(const struct notes *notes, const char *text);
 void notes_free(struct notes *notes);
 void rows_free(struct row *rows, size_t n);
 void table_free(struct table *table);

@@ -16,7 +16,8 @@ int parse_status(const char *name, const char *text, size_t len,
 
 	*out = (struct status){ 0 };
 	got = header_parse(&in, KIND_STATUS, &format, &out->header);
-	while (!got && (got = lines_take(&in, &rest)) > 0) {
+	while (!got && !lines_next_starts(&in, NOTE_PREFIX) &&
+	       (got = lines_take(&in, &rest)) > 0) {
 		if (!word_take(&rest, &w)) {
 			got = lines_bad(&in, "empty line");
 			break;
@@ -26,6 +27,8 @@ int parse_status(const char *name, const char *text, size_t len,
 		record->type = xstrndup(w.p, w.n);
 		got = pairs_parse(&in, &rest, &record->pairs);
 	}
+	if (!got)
+		got = notes_parse(&in, &out->notes);
 	if (got)
 		status_free(out);
 	return got;
@@ -41,6 +44,7 @@ void status_free(struct status *status)
 	}
 	free(status->records);
 	pairs_free(&status->header);
+	notes_free(&status->notes);
 	*status = (struct status){ 0 };
 }
 

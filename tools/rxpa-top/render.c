@@ -19,7 +19,9 @@ static void render_title(struct flow *flow, const struct snapshot *snap,
 	char when[32] = "";
 	struct tm tm;
 
-	if (localtime_r(&snap->time.tv_sec, &tm))
+	if (!snap->time_known)
+		strcpy(when, "time not known");	/* a recording that does not say it */
+	else if (localtime_r(&snap->time.tv_sec, &tm))
 		strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S", &tm);
 	flow_put(flow, PAINT_TITLE, "rxpa-top");
 	flow_put(flow, PAINT_PLAIN, GAP "%s", when);
@@ -194,7 +196,7 @@ void render_total(struct sink *sink, const struct layout *layout, const struct v
 		const struct cell *cell = &layout->cells[i];
 		bool sums = cell->col == COL_END || cell->col == COL_NETDEV ||
 			    (columns[cell->col].field != F_END &&
-			     field_sums(columns[cell->col].field));
+			     field_joins(columns[cell->col].field));
 
 		cell_text(cell, &view->total, text);
 		render_cell(sink, layout, i, PAINT_TOTAL, sums ? text : "");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "row.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "../../include/rxpageacct.h"
@@ -28,6 +30,7 @@ bool field_sums(enum field f)
 	case F_NTU:
 	case F_NTC:
 	case F_NTA:
+	case F_AGE:
 	case F_TRIES:
 		return false;
 	default:
@@ -35,11 +38,27 @@ bool field_sums(enum field f)
 	}
 }
 
+bool field_joins(enum field f)
+{
+	return field_sums(f) || f == F_AGE;
+}
+
 struct num row_part(const struct row *row, enum field f)
 {
 	struct num v = row->v[f];
 
 	return field_signed(f) && v.known && (int64_t)v.n < 0 ? NUM_UNKNOWN : v;
+}
+
+struct num row_join(struct num sum, const struct row *row, enum field f)
+{
+	struct num part = row_part(row, f);
+
+	if (f != F_AGE)
+		return num_add(sum, part, field_signed(f));
+	if (!sum.known || !part.known)
+		return NUM_UNKNOWN;
+	return part.n > sum.n ? part : sum;
 }
 
 void row_copy_nodes(struct row *to, const struct row *from)
@@ -62,6 +81,12 @@ struct num row_node(const struct row *row, uint64_t node)
 		if (row->nodes[i].node == node)
 			return row->nodes[i].pages;
 	return NUM_UNKNOWN;
+}
+
+void node_text(uint64_t node, char *buf)
+{
+	snprintf(buf, NUM_TEXT, "%" PRIu64 "%s", node & ~NODE_MORE,
+		 node & NODE_MORE ? "+" : "");
 }
 
 bool row_ok(const struct row *row)

@@ -16,6 +16,7 @@
 	X(RELEASED, released) X(RECYCLED, recycled) X(FAILED, failed)	\
 	X(REFILLS, refills) X(ORPHANED, orphaned)			\
 	X(HELD_MAX, held_max) X(NTU, ntu) X(NTC, ntc) X(NTA, nta)	\
+	X(AGE, age_ms)							\
 	X(WALKED, walked) X(LENT, lent) X(BIASED, biased)		\
 	X(OFFNODE, offnode) X(TRIES, tries)
 
@@ -47,8 +48,11 @@ _Static_assert(F_RATE_OF(F_COUNTER_LAST) == F_REFILLS_RATE,
 /* IFNAMSIZ and ":ns" and a u64 fit, and so does any module name. */
 #define ROW_TEXT	64
 
+/* A node column that is for all others, from its number on: node32+. */
+#define NODE_MORE	(UINT64_C(1) << 63)
+
 struct node_pages {
-	uint64_t node;
+	uint64_t node;			/* perhaps with NODE_MORE */
 	struct num pages;
 };
 
@@ -58,7 +62,7 @@ struct row {
 	char state[ROW_TEXT];
 	char walk_state[ROW_TEXT];	/* state column of the walk file */
 	struct num v[F_END];
-	struct node_pages *nodes;	/* node<N> columns of the walk */
+	struct node_pages *nodes;	/* node<N> and node<N>+ columns of the walk */
 	size_t n_nodes;
 };
 
@@ -74,16 +78,25 @@ static inline bool field_signed(enum field f)
 /* Does a sum over rows mean something? */
 bool field_sums(enum field f);
 
+/* Have several rows together a value?  The sum, or the oldest one's age. */
+bool field_joins(enum field f);
+
 /*
  * A row's share in a sum.  An orphaned below zero is impossible: it must not
  * hide what another row has lost, so it counts as unknown.
  */
 struct num row_part(const struct row *row, enum field f);
 
+/* @sum and one row more, of a field that joins. */
+struct num row_join(struct num sum, const struct row *row, enum field f);
+
 void row_copy_nodes(struct row *to, const struct row *from);
 
 /* Pages on @node, unknown when the row has no such column. */
 struct num row_node(const struct row *row, uint64_t node);
+
+/* "3", "32+"; NUM_TEXT bytes */
+void node_text(uint64_t node, char *buf);
 
 bool row_ok(const struct row *row);
 

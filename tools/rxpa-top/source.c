@@ -155,11 +155,16 @@ static void load_host(const struct source *src, int dir, struct snapshot *snap)
 	host_from_status(&snap->status, &snap->host);
 }
 
+/* What is said already is not said again. */
 static void notes_move(struct notes *to, struct notes *from)
 {
 	size_t i;
 
 	for (i = 0; i < from->n; i++) {
+		if (notes_have(to, from->at[i])) {
+			free(from->at[i]);
+			continue;
+		}
 		to->at = xgrow(to->at, to->n, sizeof(*to->at));
 		to->at[to->n++] = from->at[i];
 	}
@@ -210,7 +215,7 @@ static int load_walk(const struct source *src, int dir, struct netdev *dev,
 
 /* 1: the netdev vanished after :netdevs was read. */
 static int load_netdev(const struct source *src, int dir, unsigned int what,
-		       struct netdev *dev, struct err *err)
+		       struct snapshot *snap, struct netdev *dev, struct err *err)
 {
 	struct table table;
 	size_t q;
@@ -222,7 +227,8 @@ static int load_netdev(const struct source *src, int dir, unsigned int what,
 	if (ret)
 		return ret;
 	dev->queues_ns = tape_ns();
-	dev->queues_read = true;
+	dev->queues_read = strcmp(table.total.state, RXPA_STATE_BUSY);
+	snap->locked |= !dev->queues_read;
 	dev->queues = table.rows;
 	dev->n_queues = table.n_rows;
 	dev->header = table.header;
@@ -285,7 +291,7 @@ static int load_netdevs(const struct source *src, int dir, unsigned int what,
 		dev = &snap->netdevs[snap->n_netdevs++];
 		dev->row = table->rows[i];
 		table->rows[i].nodes = NULL;
-		ret = what ? load_netdev(src, dir, what, dev, err) : 0;
+		ret = what ? load_netdev(src, dir, what, snap, dev, err) : 0;
 		if (ret < 0)
 			return ret;
 		if (ret && still_listed(src, dir, dev->row.netdev)) {
@@ -321,6 +327,7 @@ static int load(const struct source *src, int dir, unsigned int what,
 	snap->header = table.header;
 	snap->notes = table.notes;
 	snap->total = table.total;
+	snap->locked = !strcmp(table.total.state, RXPA_STATE_BUSY);
 	snap->total.nodes = NULL;
 	snap->total.n_nodes = 0;
 	table.header = (struct pairs){ 0 };
@@ -329,6 +336,7 @@ static int load(const struct source *src, int dir, unsigned int what,
 	table_free(&table);
 	if (!ret)
 		ret = load_status(src, dir, &snap->status, err);
+	notes_move(&snap->notes, &snap->status.notes);
 	load_host(src, dir, snap);
 	snap->mem_total = load_memtotal(src, dir);
 	return ret;

@@ -13,7 +13,7 @@ struct netdev {
 	struct row row;			/* its line in :netdevs */
 	struct row *queues;
 	size_t n_queues;
-	bool queues_read;
+	bool queues_read;		/* all of them */
 	uint64_t queues_ns;		/* when, CLOCK_MONOTONIC */
 	struct pairs header;
 	struct notes notes;
@@ -40,6 +40,7 @@ struct snapshot {
 	struct netdev *netdevs;
 	size_t n_netdevs;
 	struct row total;		/* of :netdevs, without nodes */
+	bool locked;			/* RTNL was held: rows are missing */
 };
 
 /* What to read beyond :netdevs and :status. */

@@ -5,6 +5,7 @@
 
 #include "../../include/rxpageacct.h"
 #include "model.h"
+#include "trust.h"
 
 static void count_state(struct summary *sum, const struct row *row)
 {
@@ -37,16 +38,45 @@ static int state_cmp(const void *a, const void *b)
 	return strcmp(x->state, y->state);
 }
 
-/* Does a netdev of this driver lack counts that its probes should make? */
+/*
+ * Does a netdev of this driver lack counts, since hits were missed?  A module that
+ * says how far it trusts a driver says so where there is another cause, and takes
+ * all counts away for a missed hit; others always lack those without a probe.
+ */
 static bool counts_unknown(const struct snapshot *snap, const char *driver)
 {
+	const char *trust = driver ? trust_of(snap, driver) : "";
+	bool counting = !strcmp(trust, TRUST_COUNTING);
 	size_t i;
 
+	if (*trust && !counting)
+		return false;
 	for (i = 0; i < snap->n_netdevs; i++) {
 		const struct row *row = &snap->netdevs[i].row;
 
 		if ((!driver || !strcmp(row->driver, driver)) &&
-		    (!row->v[F_ALLOCATED].known || !row->v[F_RELEASED].known))
+		    (counting ? !row->v[F_REFILLS].known :
+		     !row->v[F_ALLOCATED].known || !row->v[F_RELEASED].known))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * One probe sees all drivers' releases: it stands in each one's list.  Older
+ * modules had one a driver, at places of their own.
+ */
+static bool seen_before(const struct status *status, size_t nr)
+{
+	const struct pairs *probe = &status->records[nr].pairs;
+	const char *kind = pairs_get(probe, "kind"), *at = pairs_get(probe, "at");
+	const char *its_kind, *its_at;
+	size_t i;
+
+	for (i = 0; kind && at && !strcmp(kind, "release") && i < nr; i++) {
+		its_kind = pairs_get(&status->records[i].pairs, "kind");
+		its_at = pairs_get(&status->records[i].pairs, "at");
+		if (its_kind && its_at && !strcmp(kind, its_kind) && !strcmp(at, its_at))
 			return true;
 	}
 	return false;
@@ -72,7 +102,8 @@ static void count_missed(const struct snapshot *snap, struct summary *sum)
 		value = pairs_get(pairs, "missed");
 		if (!value || !num_parse(value, strlen(value), &n) || !n)
 			continue;
-		sum->missed = num_add(sum->missed, NUM(n), false);
+		if (!seen_before(status, i))
+			sum->missed = num_add(sum->missed, NUM(n), false);
 		sum->missed_matters |= counts_unknown(snap, pairs_get(pairs, "driver"));
 	}
 }

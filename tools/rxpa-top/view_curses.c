@@ -33,8 +33,11 @@ static void read_end(struct ui *ui)
 		snapshot_free(snap);
 		return;
 	}
-	if (snap)
+	if (snap) {
 		model_derive(snap, ui->snap);
+		/* a column that came stays: the others keep their places */
+		ui->opts->view.aged |= model_aged(snap);
+	}
 	snapshot_free(ui->snap);
 	ui->snap = snap;
 	ui->what = what;

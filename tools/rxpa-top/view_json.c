@@ -69,7 +69,7 @@ static enum value value_of_key(const char *key)
 		{ "driver", VALUE_TEXT }, { "state", VALUE_TEXT },
 		{ "kind", VALUE_TEXT }, { "type", VALUE_TEXT },
 		{ "at", VALUE_TEXT }, { "btf", VALUE_TEXT },
-		{ "ring", VALUE_TEXT }, { "version", VALUE_TEXT },
+		{ "ring", VALUE_TEXT }, { "trust", VALUE_TEXT }, { "version", VALUE_TEXT },
 		{ "kernel", VALUE_TEXT }, { "reason", VALUE_TEXT },
 		{ "ifindex", VALUE_NUMBER }, { "netns", VALUE_NUMBER },
 		{ "node", VALUE_NUMBER }, { "queues", VALUE_NUMBER },
@@ -175,7 +175,7 @@ static void add_walk(json_t *json, const struct row *row)
 	json_object_set_new(walk, "bytes", number(row->v[F_WALK_BYTES], false));
 	ADD_FIELDS(walk, row, F_WALKED, F_LENT, F_BIASED, F_OFFNODE, F_TRIES);
 	for (i = 0; i < row->n_nodes; i++) {
-		num_text_exact(NUM(row->nodes[i].node), false, key);
+		node_text(row->nodes[i].node, key);
 		json_object_set_new(nodes, key, number(row->nodes[i].pages, false));
 	}
 	json_object_set_new(walk, "nodes", nodes);
@@ -187,7 +187,7 @@ static void add_walk(json_t *json, const struct row *row)
 static void add_counts(json_t *json, const struct row *row)
 {
 	ADD_FIELDS(json, row, F_DESC, F_HELD, F_BYTES, F_ADOPTED, F_ALLOCATED,
-		   F_RELEASED, F_RECYCLED, F_FAILED, F_REFILLS, F_ORPHANED);
+		   F_RELEASED, F_RECYCLED, F_FAILED, F_REFILLS, F_ORPHANED, F_AGE);
 	json_object_set_new(json, "mem_percent", fraction(row->v[F_SHARE], 100));
 	add_rates(json, row);
 }
@@ -361,8 +361,10 @@ int json_print(const struct snapshot *snap, const struct options *opts,
 	json_object_set_new(json, "recorded", json_boolean(snap->recorded));
 	json_object_set_new(json, "interval", interval_json(snap, before));
 	json_object_set_new(json, "source", text(snap->dir));
+	json_object_set_new(json, "filter", text_or_null(opts->filter));
 	json_object_set_new(json, "header", pairs_json(&snap->header));
 	json_object_set_new(json, "summary", summary_json(snap, &view.summary));
+	json_object_set_new(total, "filtered", json_boolean(*opts->filter));
 	add_counts(total, &view.total);
 	if (opts->view.walk)
 		add_walk(total, &view.total);

@@ -40,7 +40,7 @@ for length in 63 64; do
 	} >"$dir/source/word$length"
 done
 # 100 KB of queues say no more than the few of the others.
-for folder in empty igb mixed real-*; do
+for folder in empty igb mixed today real-*; do
 	{ printf '\010\010'; one "$folder"; } >"$dir/folder/$folder"
 	{ printf '\001\002'; one "$folder"; } >"$dir/folder/$folder-queues"
 done

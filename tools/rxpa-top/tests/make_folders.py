@@ -13,9 +13,19 @@ QUEUE = ("queue desc held bytes order adopted allocated released recycled failed
          "orphaned refills held_max ntu ntc nta state").split()
 NETDEVS = ("netdev driver ifindex node queues desc held bytes adopted allocated released "
            "recycled failed orphaned refills state").split()
+# Since the module tells how old a row is.
+AGED_QUEUE, AGED_NETDEVS = (keys[:-1] + ["age_ms", "state"] for keys in (QUEUE, NETDEVS))
 SUMMED = ("desc held bytes adopted allocated released recycled failed orphaned "
           "refills").split()
 LEFT = {"netdev", "driver", "state"}
+
+# Notes of the module.
+LOCKED = ("somebody else has held the network lock (RTNL) for more than 3 s; what needs it is "
+          "unknown, read again")
+ANEW = ("i40e: counting began anew 2 times, since hits were missed (5), probes disarmed or the "
+        "driver's text was bypassed")
+BLIND = ("igb: all events are unknown: probes are disarmed, see <debugfs>/kprobes/enabled and "
+         "kernel.ftrace_enabled")
 
 
 def total(rows, keys, first, state):
@@ -41,8 +51,10 @@ def table(keys, rows):
 
 
 class Folder:
-    def __init__(self, where, page_size, mem_kib):
+    def __init__(self, where, page_size, mem_kib, aged=False):
         self.where, self.page_size = where, page_size
+        self.queue_keys, self.netdevs_keys = (AGED_QUEUE, AGED_NETDEVS) if aged \
+            else (QUEUE, NETDEVS)
         self.rows, self.notes, self.status = [], [], []
         os.makedirs(where, exist_ok=True)
         self.write("meminfo", f"MemTotal:       {mem_kib} kB\n"
@@ -69,15 +81,27 @@ class Folder:
                 f"netns={netns or 4026531840} node={node if node >= 0 else '-'} "
                 f"queues={len(queues)} "
                 f"page_size={self.page_size}\n")
-        rows = queues + [total(queues, QUEUE, "queue", state)]
-        text = table(QUEUE, rows) + "".join(f"# note: {n}\n" for n in notes)
+        rows = queues + [total(queues, self.queue_keys, "queue", state)]
+        text = table(self.queue_keys, rows) + "".join(f"# note: {n}\n" for n in notes)
         self.write(name, "# rxpageacct 1 netdev " + head + text)
-        line = dict(total(queues, QUEUE, "queue", state))
+        line = dict(total(queues, self.queue_keys, "queue", state))
         line.update(netdev=name, driver=driver, ifindex=len(self.rows) + 2,
-                    node=node if node >= 0 else "-", queues=len(queues))
-        self.rows.append({k: line[k] for k in NETDEVS})
+                    node=node if node >= 0 else "-", queues=len(queues),
+                    age_ms=max(q.get("age_ms", 0) for q in queues))
+        self.rows.append({k: line[k] for k in self.netdevs_keys})
         if walk:
             self.walk(name, head, node, queues, *walk)
+
+    def locked(self, name):
+        """The files of a netdev while somebody else holds the network lock."""
+        head = f"name={name} driver=- ifindex=- netns=- node=- queues=- page_size={self.page_size}\n"
+        walk = ["queue", "held", "walked", "bytes", "lent", "biased", "offnode", "node0",
+                "node1", "node32+", "tries", "state"]
+        for suffix, kind, keys in (("", "netdev", self.queue_keys), (":walk", "walk", walk)):
+            row = dict.fromkeys(keys, "-")
+            row.update(queue="total", state="busy")
+            self.write(name + suffix, f"# rxpageacct 1 {kind} {head}" + table(keys, [row]) +
+                       f"# note: {LOCKED}\n")
 
     def off(self, name, driver, node, reason):
         head = (f"# rxpageacct 1 netdev name={name} driver={driver} ifindex=9 "
@@ -109,9 +133,10 @@ class Folder:
 
     def close(self):
         whole = all(r["state"] == "ok" for r in self.rows)
-        rows = self.rows + [total(self.rows, NETDEVS, "netdev", "ok" if whole else "partial")]
+        rows = self.rows + [total(self.rows, self.netdevs_keys, "netdev",
+                                  "ok" if whole else "partial")]
         self.write(":netdevs", f"# rxpageacct 1 netdevs page_size={self.page_size}\n" +
-                   table(NETDEVS, rows) + "".join(f"# note: {n}\n" for n in self.notes))
+                   table(self.netdevs_keys, rows) + "".join(f"# note: {n}\n" for n in self.notes))
         self.write(":status", f"# rxpageacct 1 status version=0.1.0 kernel=6.1.0-18-amd64 "
                    f"page_size={self.page_size}\n" + "".join(s + "\n" for s in self.status))
 
@@ -182,12 +207,49 @@ def mixed(where):
     f.close()
 
 
+def today_lines(driver, release_hits, trust, btf, missed=0, restarts=0):
+    """Records of a driver while the network lock is held; one release probe for all."""
+    sites = [("refill", f"{driver}_alloc_rx_buffers+0x0", "ftrace", 90210, missed),
+             ("clean", f"{driver}_clean_rx_ring+0x0", "ftrace", 16, 0),
+             ("alloc", f"{driver}_alloc_rx_buffers+0xe4", "breakpoint", 2040, 0),
+             ("release", "__page_frag_cache_drain+0x0", "ftrace", release_hits, 2)]
+    yield (f"driver name={driver} state={'armed' if trust == 'counting' else 'partial'} netdevs=- "
+           f"btf={btf} ring={driver}_ring trust={trust} probes={len(sites)} "
+           f"missed={missed + 2} restarts={restarts} lost=0")
+    yield f"field driver={driver} name=ring.next_to_alloc offset=216 size=2"
+    for kind, at, how, hits, lacks in sites:
+        how = "disarmed" if trust == "blind" and kind != "release" else how
+        yield f"probe driver={driver} kind={kind} at={at} type={how} hits={hits} missed={lacks}"
+
+
+def today(where):
+    """What the files say since events are checked: one driver counts and has begun anew,
+    another one is blind, and somebody takes the network lock while they are read."""
+    f = Folder(where, 4096, 16_318_464, aged=True)
+    f.status += today_lines("i40e", 3300, "counting", "kernel", missed=3, restarts=2)
+    f.status += today_lines("igb", 3301, "blind", "verified")
+    f.status.append(f"# note: {LOCKED}")
+    f.netdev("ens1f0", "i40e", 1,
+             [f.queue(q, 512, 511 - q, 40 * q, 9000 * (q + 1), 700 * (q + 1), adopted=511 - q,
+                      age_ms=age) for q, age in enumerate((0, 4, 1730))],
+             notes=[ANEW], walk=([0, 1, "32+"], 11, 2))
+    f.netdev("ens1f1", "i40e", 1, [f.queue(q, 512, 511, 7, 100, 30, age_ms=0) for q in range(2)])
+    f.locked("ens1f1")
+    unknown = dict(adopted="-", allocated="-", released="-", recycled="-", failed="-",
+                   orphaned="-", refills="-", held_max="-", state="partial")
+    f.netdev("eth0", "igb", 0,
+             [dict(f.queue(q, 256, 255, 0, 0, 0, age_ms=0), **unknown) for q in range(2)],
+             "partial", [BLIND])
+    f.notes += [ANEW, BLIND]
+    f.close()
+
+
 def empty(where):
     Folder(where, 4096, 2_030_592).close()
 
 
 FOLDERS = {"igb": igb, "igb-later": lambda where: igb(where, traffic=1), "large": large,
-           "mixed": mixed, "empty": empty}
+           "mixed": mixed, "today": today, "empty": empty}
 
 
 def main():

@@ -56,10 +56,13 @@ def limits(t):
               "--warning", "orphaned=" + orphaned[0], "--critical", "orphaned=" + orphaned[1])
     folder = t.folder("igb", "check")
     edit(folder, ":netdevs", lambda s: re.sub(r"^(eth1( +\S+){12} +)0 ", r"\1-7 ", s, flags=re.M))
-    check(t, "fewer than none", "WARNING", "orphaned is -7, most in eth1", "-p", folder)
+    got = check(t, "fewer than none", "WARNING", "eth1: orphaned is -7, which cannot be; 7.94 MiB "
+                "in rx rings of 2 netdevs (0.4% of RAM), orphaned 0, unknown for 1", "-p", folder)
+    t.equal(got["orphaned"], "U;0;", "check: fewer than none is no figure")
     edit(folder, ":netdevs", lambda s: re.sub(r"^(eth0( +\S+){12} +)0 ", r"\1 7 ", s, flags=re.M))
-    check(t, "fewer in one and more in another are no less amiss", "WARNING",
-          "orphaned is 0, most in eth", "-p", folder)
+    got = check(t, "fewer in one and more in another do not add up to none", "WARNING",
+                "orphaned 7, unknown for 1", "-p", folder)
+    t.equal(got["orphaned"], "U;0;", "check: nor in the numbers")
     os.remove(os.path.join(folder, "meminfo"))
     check(t, "no MemTotal, no share of it", "UNKNOWN", "MemTotal is not known",
           "--warning", "orphaned=14", "-p", folder)
@@ -105,6 +108,58 @@ def states(t):
     edit(folder, ":netdevs", lambda s: re.sub(r"^(a\|.*) ok$", r"\1 bad", s, flags=re.M))
     os.remove(os.path.join(folder, "a|\x1b\udcff"))
     check(t, "a name cannot end the line or the text", "WARNING", "a??? is bad", "-p", folder)
+
+
+def trust(t):
+    """What the module says of a driver's events; the reason is the note's."""
+    reason = "igb: probes are disarmed, see <debugfs>/kprobes/enabled and kernel.ftrace_enabled; "
+    folder = t.folder("today", "check")
+    for name in ("ens1f1", ":status"):      # nobody holds the lock
+        edit(folder, name, lambda s: re.sub(r"# note: somebody .*\n", "", s))
+    edit(folder, "ens1f1", lambda s: s.replace("busy", "ok"))
+    check(t, "counting that began anew is no fault", "OK", "OK - 9.97 MiB", "-f", "i40e",
+          "-p", folder)
+    check(t, "a driver's probes are disarmed", "WARNING", "WARNING - " + reason, "-p", folder)
+    for word, said in (("bypassed", "ip_igb_poll+0x0/0x10 [kpatch] (a livepatch?)"),
+                       ("lost", "3 released pages are in no ring")):
+        edit(folder, ":status", lambda s, w=word: re.sub(r"trust=(blind|bypassed)", "trust=" + w, s))
+        edit(folder, ":netdevs", lambda s, w=said: re.sub(
+            r"# note: igb: .*", "# note: igb: no probe\n# note: igb: allocated, released, failed, "
+            "orphaned are unknown: " + w, s))
+        check(t, f"trust is {word}", "WARNING", f"WARNING - igb: {said}; eth0: 2 of 2 queues partial",
+              "-p", folder)
+        edit(folder, ":netdevs", lambda s: re.sub(r"# note: igb: allocated.*\n", "", s))
+        edit(folder, ":netdevs", lambda s: s + "# note: igb: x\n")
+    check(t, "without a note, too", "WARNING", "igb: released pages are in no ring; ", "-p", folder)
+    check(t, "only of drivers whose netdevs pass", "OK", "", "-f", "i40e", "-p", folder)
+    edit(folder, ":status", lambda s: s.replace("trust=lost", "trust=warming"))
+    check(t, "warming passes", "OK", "", "-p", folder)
+
+
+def locked(t):
+    """The network lock is held: the module gives up, or we do."""
+    held = "the network lock (RTNL) is held by somebody else: not all could be read; "
+    check(t, "locked: what is known to be wrong comes first", "WARNING", held, "-p", box("today"))
+    got = check(t, "locked: one netdev's own file", "UNKNOWN", held + "9.97 MiB", "-f", "i40e",
+                "-p", box("today"))
+    t.equal(got["held_bytes"].split(";")[0], "10452992B", "check: locked: :netdevs was read before")
+    folder = t.folder("today", "check")
+    edit(folder, ":netdevs", lambda s: re.sub(r"^(ens1f1|eth0) .*\n", "", s, flags=re.M))
+    edit(folder, ":netdevs", lambda s: re.sub(r"^total .*", "total" + " -" * 15 + " busy", s,
+                                              flags=re.M))
+    got = check(t, "locked: netdevs without a row", "UNKNOWN", held + "at least 5.98 MiB in rx rings "
+                "of 1 netdev ", "-p", folder)
+    t.equal([v.split(";")[0] for v in got.values()], ["U"] * 5, "check: locked: no sum is known")
+    check(t, "locked: nor which netdev there is", "UNKNOWN", held, "-f", "eth0", "-p", folder)
+    kernel = Live(t)
+    folder = kernel.load("igb")
+    os.remove(os.path.join(folder, ":netdevs"))
+    os.mkfifo(os.path.join(folder, ":netdevs"))
+    begun = time.monotonic()
+    check(t, "--timeout", "UNKNOWN", "no answer within 0.3 s: it still waits for the network lock",
+          "-t", "0.3", numbers=False, **kernel.env())
+    t.ok(time.monotonic() - begun < 10, "check: --timeout: and not later")
+    check(t, "--timeout is not too short", "OK", "of 2 netdevs", "--timeout", "60", "-p", box("igb"))
 
 
 def unknown(t):
@@ -177,6 +232,8 @@ def again(t):
 def run(t):
     limits(t)
     states(t)
+    trust(t)
+    locked(t)
     unknown(t)
     again(t)
     one, two = (t.run("--check", "-p", box("mixed"), program=p) for p in (t.program, t.release))

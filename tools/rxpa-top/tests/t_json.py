@@ -138,8 +138,34 @@ def unknown(t):
     t.ok(any("37 probe hits" in n for n in data["notes"]) and dev["enp5s0"]["notes"],
          "json: notes")
     t.equal(data["summary"]["probes_missed"], 37, "json: missed probe hits")
-    data = load(t, "-f", "ice", "-p", box("mixed"))
-    t.equal([d["netdev"] for d in data["netdevs"]], ["enp5s0"], "json: filter")
+    t.equal((data["filter"], data["total"]["filtered"]), (None, False), "json: no filter")
+    data = load(t, "-f", "ice", "-f", "state=off", "-p", box("mixed"))
+    t.equal(([d["netdev"] for d in data["netdevs"]], data["filter"], data["total"]["filtered"]),
+            (["enp5s0"], "ice state=off", True), "json: filter, and that the total is over it")
+
+
+def today(t):
+    """What newer modules say."""
+    data = load(t, "-w", "-p", box("today"))
+    dev = {d["netdev"]: d for d in data["netdevs"]}
+    t.equal([dev[name]["age_ms"] for name in ("ens1f0", "ens1f1", "eth0")] +
+            [data["total"]["age_ms"]] + [q["age_ms"] for q in dev["ens1f0"]["queues"]],
+            [1730, 0, 0, 1730, 0, 4, 1730], "json: age_ms")
+    t.equal({d["age_ms"] for d in load(t, "-p", box("igb"))["netdevs"]}, {None},
+            "json: age_ms of a module without ages is unknown")
+    t.equal(dev["ens1f0"]["walk"]["nodes"], {"0": 33, "1": 1497, "32+": 0}, "json: node32+")
+    t.equal(dev["ens1f1"]["header"], dict(name="ens1f1", driver=None, ifindex=None, netns=None,
+                                          node=None, queues=None, page_size=4096),
+            "json: a first line while the network lock is held")
+    t.equal((dev["ens1f1"]["ifindex"], dev["ens1f1"]["queues"], dev["ens1f1"]["walk"]["state"]),
+            (3, [], "busy"), "json: and what is there in spite of it")
+    drivers = {r["name"]: r for r in data["status"] if r["record"] == "driver"}
+    t.equal([(d["trust"], d["btf"], d["netdevs"]) for d in drivers.values()],
+            [("counting", "kernel", None), ("blind", "verified", None)], "json: trust, btf")
+    t.equal([n for n in data["notes"] if "network lock" in n],
+            ["somebody else has held the network lock (RTNL) for more than 3 s; what needs it is "
+             "unknown, read again"], "json: a note of :status, once")
+    t.equal(data["summary"]["probes_missed"], 5, "json: the one release probe counts once")
 
 
 def odd(t, validate):
@@ -220,6 +246,7 @@ def run(t):
     numbers(t, plain.validate)
     whose(t, checker.validate)
     unknown(t)
+    today(t)
     odd(t, checker.validate)
     walk = load(t, "--walk", "-p", box("case"))
     t.equal([(d["walk"]["walked"] == d["held"], sum(d["walk"]["nodes"].values()) == d["held"])

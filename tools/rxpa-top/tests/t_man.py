@@ -113,11 +113,29 @@ def recording(t, page):
          "man: and so after tar, with whose it is and when it was made", out[:500] + err)
 
 
+def installed(t, page):
+    """What make install makes is where FILES says, and make uninstall takes it away."""
+    root = os.path.join(t.scratch, "root")
+    os.mkdir(root)
+    env = {k: v for k, v in t.environ().items() if not k.startswith(("MAKE", "MFLAGS"))}
+    args = ["make", "-s", "-C", os.path.join(HERE, ".."), f"O={t.build}", f"DESTDIR={root}"]
+    for target, there in (("install", True), ("uninstall", False)):
+        done = subprocess.run([*args, target], capture_output=True, text=True, check=False, env=env)
+        paths = re.findall(r"^\.It Pa (/usr/local/.*)$", page, re.M) + ["/usr/local/sbin/rxpa-top"]
+        wrong = [p for p in paths if os.path.isfile(root + p) != there]
+        t.ok(done.returncode == 0 and len(paths) == 3 and not wrong,
+             f"man: make {target}: its files", f"{wrong}\n{done.stdout}{done.stderr}")
+        t.ok(not there or os.access(root + "/usr/local/sbin/rxpa-btf", os.X_OK),
+             f"man: make {target}: rxpa-btf can be run")
+    t.equal([f for _, _, files in os.walk(root) for f in files], [], "man: nothing is left")
+
+
 def run(t):
     lint(t)
     with open(PAGE, encoding="ascii") as f:
         page = f.read()
     examples(t, page)
+    installed(t, page)
     _, out, _ = t.run("--help")
     options = re.findall(r"--([a-z]+)", out.split("See also")[0])
     missing = [o for o in options if not re.search(rf"^\.It Fl (\S+ , Fl )?Fl {o}\b", page, re.M)]

@@ -13,7 +13,7 @@ import time
 
 import pyte
 
-from harness import FOLDERS, LARGE, edit
+from harness import FOLDERS, LARGE, Live, edit
 
 
 class Screen(pyte.Screen):
@@ -225,7 +225,7 @@ def many(t):
     s.until(r"^459-476")
     s.keys("/ens3f1")
     s.sees(r"^filter: ens3f1", "a filter is typed")
-    t.ok(re.search(r"\(119\s+of 476\)", s.text()) and "\nfiltered total" in s.text(),
+    t.ok(re.search(r"\(119\s+of\s+476\)", s.text()) and "\nfiltered total" in s.text(),
          "screen: the filter works while it is typed, and the total says so", s.text())
     s.keys("\r")
     s.sees(r"^\d+-\d+ of 119  ", "119 queues pass")
@@ -446,6 +446,21 @@ def details(t):
     t.equal(s.wait(), 0, "screen: details: leaves with 0")
 
 
+def ages(t):
+    """A column that comes when a row is old, and stays."""
+    kernel = Live(t)
+    folder = kernel.load("today")
+    s = Terminal(t, None, "-d", "60", cols=160, env=kernel.env())
+    s.sees(r"^NETDEV .* AGE  STATE\n(.*\n)*ens1f0 .* 1\.7s  ok\n", "an old row brings AGE")
+    edit(folder, ":netdevs", lambda s: s.replace(" 1730 ", "   50 "))
+    s.keys(" ")
+    s.sees(r"^NETDEV .* AGE  STATE\n(.*\n)*ens1f0 .* 50ms  ok\n", "which stays")
+    s.keys("\r")
+    s.sees(r"^AGE +50 +how long ago the row's numbers were true", "details: the age")
+    s.keys("xq")
+    t.equal(s.wait(), 0, "screen: ages: leaves with 0")
+
+
 def heads(s):
     return s.lines()[s.line("^(NETDEV|DRIVER) ")].split()
 
@@ -486,11 +501,14 @@ def choosing(t):
 
 
 def pause(t):
-    s = Terminal(t, "igb", "-d", "0.2")
+    kernel = Live(t)
+    kernel.load("igb")
+    s = Terminal(t, None, "-d", "0.2", env=kernel.env())
     s.until("q quit")
     s.keys("p")
     s.sees(r"^paused, rows are 0 s old", "p: pause")
     when = s.lines()[1]
+    t.ok(re.match(r"rxpa-top  \d{4}-\d\d-\d\d ", when), "screen: the time of the reading", when)
     s.sees(r"^paused, rows are 2 s old", "paused: the age of the rows goes on")
     t.equal(s.lines()[1], when, "screen: paused: nothing is read")
     s.keys(" ")
@@ -512,6 +530,14 @@ def grouping(t):
     s.sees(r"^NODE .*\n0 ", "b: by node")
     s.keys("\r")
     s.sees(r"^NODE +0 ", "details of a group")
+    t.ok(s.text().count("\nNODE ") == 1, "screen: details of a node say once which", s.text())
+    s.keys("xbb\r")
+    s.sees(r"^DRIVER +igb ", "details of a driver")
+    t.ok(s.text().count("\nDRIVER ") == 1, "screen: and of a driver", s.text())
+    s.keys("xb")
+    s.until("^NODE .*\n0 ")
+    s.keys("\r")
+    s.until("^NODE +0 ")
     s.keys("x" + "b")
     s.sees(r"^NETDEV ", "b: each for itself")
     s.keys("q")
@@ -721,6 +747,7 @@ def run(t):
     colourless(t)
     no_color(t)
     details(t)
+    ages(t)
     choosing(t)
     pause(t)
     grouping(t)

@@ -14,6 +14,7 @@ GOLDEN = {
     "mixed": ["-p", "mixed"], "mixed-queues": ["-q", "-p", "mixed"],
     "mixed-reverse": ["-r", "-s", "orphaned", "-p", "mixed"],
     "mixed-filter": ["-q", "-f", "i40e", "-p", "mixed"], "empty": ["-p", "empty"],
+    "today": ["-p", "today"], "today-walk": ["-qw", "-p", "today"],
     "real": ["-qw", "-p", "real-igb-6.1"],
 }
 
@@ -152,6 +153,49 @@ def missed(t):
          "text: missed hits are a fact while the counts are known", out)
 
 
+def ages(t):
+    """AGE comes when a row is old; it is exact with -e; older modules have none."""
+    box = t.folder("today", "ages")
+    _, out, _ = t.run("-1", "-e", "-o", "age_ms", "-p", box)
+    t.ok(re.search(r"^ens1f0 +1730 +6266880$", out, re.M) and re.search(r"^total +1730 ", out, re.M),
+         "text: --columns age_ms, exact", out)
+    _, out, _ = t.run("-1", "-s", "age_ms", "-p", os.path.join(FOLDERS, "igb"))
+    t.ok(re.search(r"^NETDEV .* AGE  STATE\neth0 .* -  ok$", out, re.M),
+         "text: a module without ages: unknown, where it is asked for", out)
+    for name in (":netdevs", "ens1f0"):
+        edit(box, name, lambda s: s.replace(" 1730 ", " 1000 "))
+    _, out, _ = t.run("-1", "-p", box)
+    t.ok(" AGE" not in out, "text: no column for rows of a second", out)
+    code, out, err = t.run("-b", "-n", "1", "-p", os.path.join(FOLDERS, "today"))
+    t.ok(code == 0 and re.search(r"^ens1f0 .* 1\.7s  ok$", out, re.M), "text: --batch: AGE", out + err)
+
+
+def locked(t):
+    """The network lock was held while the files were read."""
+    box = t.folder("today", "locked")
+    _, out, _ = t.run("-1", "-q", "-p", box)
+    t.ok(re.search(r"^total +- +- +- ", out, re.M) and out.count("held the network lock") == 1,
+         "text: a total lacks the queues that could not be read; one note", out)
+    _, out, _ = t.run("-1", "-p", box)
+    t.ok("  5 hits missed earlier" in out and "! 5 hits" not in out,
+         "text: that counting began anew is no alarm", out)
+    edit(box, ":netdevs", lambda s: re.sub(r"^(ens1f1|eth0) .*\n", "", s, flags=re.M))
+    edit(box, ":netdevs", lambda s: re.sub(r"^total .*", "total" + " -" * 15 + " busy", s, flags=re.M))
+    code, out, err = t.run("-1", "-p", box)
+    t.ok(code == 0 and "at least 5.98 MiB held" in out and re.search(r"^total +- ", out, re.M),
+         "text: rows that could not be read make totals unknown", out + err)
+
+
+def undated_recording(t):
+    box = t.folder("case", "undated")
+    _, out, _ = t.run("-1", "-p", box)
+    t.ok(out.startswith("rxpa-top  2026-11-28 15:43:10  netdevs"), "text: when a recording was made", out)
+    os.remove(os.path.join(box, "time"))
+    _, out, _ = t.run("-1", "-p", box)
+    t.ok(out.startswith("rxpa-top  time not known  netdevs"),
+         "text: one that does not say it was not made now", out)
+
+
 def long_notes(t):
     box = t.folder("igb", "long")
     words = " ".join(f"w{i}" for i in range(3000)) + " " + "y" * 9000
@@ -198,6 +242,9 @@ def run(t):
     groups(t)
     negative(t)
     missed(t)
+    ages(t)
+    locked(t)
+    undated_recording(t)
     utf8(t)
     long_notes(t)
     for cols in (40, 80):

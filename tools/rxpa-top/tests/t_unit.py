@@ -25,7 +25,7 @@ def run(t):
 
 def mutations(t):
     mutate = os.path.join(t.build, "rxpa-top.tests", "mutate")
-    for seed, name in enumerate(["igb", "mixed"], 1):
+    for seed, name in enumerate(["igb", "mixed", "today"], 1):
         to = os.path.join(t.scratch, "mutate-" + name)
         os.mkdir(to)
         done = subprocess.run([mutate, os.path.join(FOLDERS, name), to, str(MUTATIONS), str(seed)],

@@ -137,6 +137,25 @@ static void test_rates(void)
 	tap_str(buf, "1234.567", "rate text: exact");
 }
 
+static void test_ages(void)
+{
+	static const struct { uint64_t ms; const char *want; } at[] = {
+		{ 0, "0" }, { 1, "1ms" }, { 999, "999ms" }, { 1000, "1.0s" },
+		{ 9999, "9.9s" }, { 10000, "10s" }, { 119999, "119s" }, { 120000, "2m" },
+		{ 7199999, "119m" }, { 7200000, "2h" }, { 172799999, "47h" },
+		{ 172800000, "2d" }, { UINT64_MAX, "213503982334d" },
+	};
+	char buf[NUM_TEXT];
+	size_t i;
+
+	for (i = 0; i < N(at); i++) {
+		num_text_age(NUM(at[i].ms), buf);
+		tap_str(buf, at[i].want, "age");
+	}
+	num_text_age(NUM_UNKNOWN, buf);
+	tap_str(buf, "-", "age: unknown");
+}
+
 static void test_num(void)
 {
 	uint64_t n;
@@ -191,6 +210,9 @@ static void test_parse_good(void)
 	tap(!parse(HEAD COLS TOTAL "# note: one\n# note: two\n", &t, &err) && t.notes.n == 2 &&
 	    !strcmp(t.notes.at[1], "two"), "parse: notes");
 	table_free(&t);
+	tap(!parse(HEAD "netdev held bytes age_ms\ne 1 2 1730\nf 1 2 -\ntotal 2 4 -\n", &t, &err) &&
+	    t.rows[0].v[F_AGE].n == 1730 && !t.rows[1].v[F_AGE].known, "parse: ages");
+	table_free(&t);
 	tap(!parse(HEAD COLS "e:ns4026532201 igb 1 4096 - ok\n" TOTAL, &t, &err) &&
 	    !t.rows[0].v[F_ORPHANED].known, "parse: namespace, unknown");
 	table_free(&t);
@@ -223,7 +245,7 @@ static void test_parse_bad(void)
 		{ HEAD COLS "a:walk igb 1 2 0 ok\n" TOTAL,
 		  "f:3: \"a:walk\" cannot be the name of a netdev's file" },
 		{ HEAD COLS TOTAL "eth0\n# note: x\n", "f:3: \"total\" as a row needs" },
-		{ HEAD COLS TOTAL "# note: x\nmore\n", "f:5: not a note, but after the table" },
+		{ HEAD COLS TOTAL "# note: x\nmore\n", "f:5: not a note, but at the end of the file" },
 		{ HEAD COLS TOTAL "# note: x", "f:4: the file ends in the middle of this line" },
 		{ HEAD COLS "e i 1 2 0 ok\ne i 1 2 0 ok\n" TOTAL,
 		  "f:5: a line for the same netdev or queue appears twice above" },
@@ -249,6 +271,49 @@ static void test_parse_bad(void)
 	tap(parse_table("f", HEAD "netdev\0held\n", sizeof(HEAD "netdev\0held\n") - 1,
 			KIND_NETDEVS, &t, &err) && err.code == EXIT_MALFORMED,
 	    "parse: NUL byte");
+}
+
+#define WALK	"# rxpageacct 1 walk name=e driver=- ifindex=-\n"
+
+static void test_parse_walk(void)
+{
+	const char *text = WALK "queue held bytes node32+ node0 node31\n"
+			   "0 6 6 3 1 2\ntotal 6 6 3 1 2\n";
+	const char *odd = WALK "queue held bytes node32++ node+ node9223372036854775808\n"
+			  "0 6 6 3 1 2\ntotal 6 6 3 1 2\n";
+	struct table t;
+	struct err err;
+	char buf[NUM_TEXT];
+
+	tap(!parse_table("f", text, strlen(text), KIND_WALK, &t, &err) &&
+	    row_node(&t.rows[0], 32 | NODE_MORE).n == 3 && row_node(&t.rows[0], 31).n == 2 &&
+	    !row_node(&t.rows[0], 32).known, "parse: node32+ is all nodes from 32 on");
+	tap_str(pairs_get(&t.header, "driver"), "-", "parse: an unknown header key");
+	tap(!pairs_known(&t.header, "ifindex") && pairs_known(&t.header, "name"),
+	    "parse: which is not known");
+	node_text(t.rows[0].nodes[0].node, buf);
+	tap_str(buf, "32+", "node: and is written so");
+	table_free(&t);
+	tap(!parse_table("f", odd, strlen(odd), KIND_WALK, &t, &err) && !t.rows[0].n_nodes,
+	    "parse: what is no node is passed over");
+	table_free(&t);
+}
+
+static void test_parse_status_notes(void)
+{
+	const char *good = "# rxpageacct 1 status version=0.1.0\n"
+			   "driver name=igb netdevs=- trust=blind\n"
+			   "# note: the lock is held\n";
+	const char *bad = "# rxpageacct 1 status\n# note: x\nprobe x=1\n";
+	struct status s;
+	struct err err;
+
+	tap(!parse_status("s", good, strlen(good), &s, &err) && s.n == 1 && s.notes.n == 1 &&
+	    !strcmp(s.notes.at[0], "the lock is held"), "status: notes at the end");
+	status_free(&s);
+	tap(parse_status("s", bad, strlen(bad), &s, &err) &&
+	    !strcmp(err.text, "s:3: not a note, but at the end of the file"),
+	    "status: and only there");
 }
 
 static void test_parse_status(void)
@@ -336,6 +401,60 @@ static void test_model_rates(void)
 	now.ns = before.ns;
 	model_derive(&now, &before);
 	tap(!b[0].row.v[F_ALLOCATED_RATE].known, "model: no time, no rate");
+}
+
+/* Whether a row is newer than it was, its age tells. */
+static void test_model_stood_still(void)
+{
+	static const struct { uint64_t was, age, more; bool known; const char *name; } at[] = {
+		{ 0, 0, 0, true, "at rest both times: nothing came, 0 a second" },
+		{ 10, 2010, 0, false, "the same moment as before: not known" },
+		{ 10, 1970, 0, false, "ticks are coarse" },
+		{ 10, 1900, 0, true, "a later one" },
+		{ 10, 2010, 5, true, "one of a netdev's queues is old, others moved" },
+		{ 2010, 10, 0, true, "younger than it was" },
+		{ 0, UINT64_MAX, 0, false, "the largest" },
+	};
+	struct netdev a[1] = { 0 }, b[1] = { 0 };
+	struct snapshot before = { .ns = 1000000000, .netdevs = a, .n_netdevs = 1 };
+	struct snapshot now = { .ns = 3000000000, .netdevs = b, .n_netdevs = 1 };
+	struct num *v = b[0].row.v;
+	size_t i;
+
+	for (i = 0; i < N(at); i++) {
+		set(&a[0].row, "eth0", 1, 100);
+		set(&b[0].row, "eth0", 1, 100);
+		a[0].row.v[F_AGE] = NUM(at[i].was);
+		v[F_AGE] = NUM(at[i].age);
+		v[F_RELEASED] = NUM(100 + at[i].more);
+		model_derive(&now, &before);
+		tap(v[F_ALLOCATED_RATE].known == at[i].known &&
+		    v[F_RELEASED_RATE].known == at[i].known && v[F_REFILLS_RATE].known,
+		    at[i].name);
+	}
+	v[F_AGE] = NUM_UNKNOWN;
+	model_derive(&now, &before);
+	tap(v[F_ALLOCATED_RATE].known, "model: a module without ages: as before");
+}
+
+/* Where the network lock was held, a header's keys are unknown, not others. */
+static void test_model_headless(void)
+{
+	struct pair was = { "ifindex", "2" }, is = { "ifindex", "-" };
+	struct netdev a[1] = { { .header = { &was, 1 } } }, b[1] = { { .header = { &is, 1 } } };
+	struct snapshot before = { .ns = 1000000000, .netdevs = a, .n_netdevs = 1 };
+	struct snapshot now = { .ns = 3000000000, .netdevs = b, .n_netdevs = 1 };
+
+	set(&a[0].row, "eth0", 1, 100);
+	set(&b[0].row, "eth0", 1, 300);
+	model_derive(&now, &before);
+	tap(b[0].row.v[F_ALLOCATED_RATE].n == 100 * NUM_MILLI,
+	    "model: an unknown ifindex is not another one");
+	was.value = "-";
+	is.value = "2";
+	set(&b[0].row, "eth0", 1, 300);
+	model_derive(&now, &before);
+	tap(b[0].row.v[F_ALLOCATED_RATE].known, "model: nor was it one");
 }
 
 /* :netdevs knows that one is missing, which has no line. */
@@ -461,6 +580,71 @@ static void test_model_groups(void)
 	    !strcmp(v.rows[1]->netdev, "1") && !strcmp(v.rows[1]->driver, "mixed"),
 	    "group: by node");
 	view_free(&v);
+}
+
+/* Together, rows are as old as the oldest. */
+static void test_model_ages(void)
+{
+	struct netdev d[2] = { 0 };
+	struct snapshot snap = { .netdevs = d, .n_netdevs = 2 };
+	struct view_opts opts = { .sort = COL_AGE, .filter = "" };
+	struct num *first = d[0].row.v, *second = d[1].row.v;
+	struct view v;
+
+	set(&d[0].row, "eth0", 10, 1);
+	set(&d[1].row, "eth1", 20, 2);
+	first[F_AGE] = NUM(7);
+	second[F_AGE] = NUM(1000);
+	tap(!model_aged(&snap), "model: nothing is older than a second");
+	second[F_AGE] = NUM(1001);
+	tap(model_aged(&snap), "model: something is");
+	model_view(&snap, &opts, &v);
+	tap(v.total.v[F_AGE].known && v.total.v[F_AGE].n == 1001 &&
+	    !strcmp(v.rows[0]->netdev, "eth1"), "model: a total is as old as the oldest, which comes first");
+	view_free(&v);
+	opts.group = GROUP_DRIVER;
+	model_view(&snap, &opts, &v);
+	tap(v.n_rows == 1 && v.rows[0]->v[F_AGE].n == 1001, "group: and so is a group");
+	view_free(&v);
+	first[F_AGE] = NUM_UNKNOWN;
+	model_view(&snap, &opts, &v);
+	tap(!v.rows[0]->v[F_AGE].known && !v.total.v[F_AGE].known,
+	    "model: an unknown age makes it unknown");
+	view_free(&v);
+}
+
+/* The release probe is one for all drivers; it is in each one's list. */
+static void test_model_missed_once(void)
+{
+	static const char text[] = "# rxpageacct 1 status\n"
+		"driver name=igb trust=counting\ndriver name=ice trust=blind\n"
+		"probe driver=igb kind=refill at=x missed=1\n"
+		"probe driver=igb kind=release at=drain missed=7\n"
+		"probe driver=ice kind=refill at=x missed=10\n"
+		"probe driver=ice kind=release at=drain missed=8\n"
+		"probe driver=old kind=release at=old_poll missed=100\n";
+	struct netdev d[2] = { 0 };
+	struct snapshot snap = { .netdevs = d, .n_netdevs = 2 };
+	struct view_opts opts = { .sort = COL_BYTES, .filter = "" };
+	struct num *igb = d[0].row.v, *ice = d[1].row.v;
+	struct view v;
+	struct err err;
+
+	set(&d[0].row, "eth0", 10, 0);
+	set(&d[1].row, "eth1", 10, 0);
+	strcpy(d[1].row.driver, "ice");
+	parse_status("s", text, strlen(text), &snap.status, &err);
+	ice[F_REFILLS] = ice[F_ALLOCATED] = igb[F_ALLOCATED] = NUM_UNKNOWN;
+	model_view(&snap, &opts, &v);
+	tap(v.summary.missed.n == 118, "model: hits of the one release probe count once");
+	tap(!v.summary.missed_matters,
+	    "model: what is unknown for another reason is no alarm about missed hits");
+	view_free(&v);
+	igb[F_REFILLS] = NUM_UNKNOWN;
+	model_view(&snap, &opts, &v);
+	tap(v.summary.missed_matters, "model: missed hits are, while all counts are unknown");
+	view_free(&v);
+	status_free(&snap.status);
 }
 
 /* Once counting began anew, missed hits are a fact of the past. */
@@ -692,6 +876,23 @@ static void test_layout(void)
 	view_free(&v);
 }
 
+/* AGE is there when a row is old, or when it is asked for. */
+static void test_layout_aged(void)
+{
+	struct view_opts opts = { .sort = COL_BYTES, .filter = "" };
+	enum col shown[COL_END + 1];
+
+	tap(!columns_have(shown, layout_shown(&opts, shown), COL_AGE), "layout: no column AGE");
+	opts.aged = true;
+	tap(columns_have(shown, layout_shown(&opts, shown), COL_AGE), "layout: with an old row");
+	opts.aged = false;
+	opts.sort = COL_AGE;
+	tap(columns_have(shown, layout_shown(&opts, shown), COL_AGE), "layout: sorted by age");
+	opts.group = GROUP_DRIVER;
+	tap(layout_names(&opts, COL_DRIVER) && !layout_names(&opts, COL_NODE),
+	    "layout: a group's name");
+}
+
 static void test_tape(void)
 {
 	struct text a, b = { 0 };
@@ -736,22 +937,30 @@ int main(void)
 	test_bytes();
 	test_counts();
 	test_rates();
+	test_ages();
 	test_num();
 	test_text_cmp();
 	test_parse_good();
 	test_parse_bad();
+	test_parse_walk();
 	test_parse_status();
+	test_parse_status_notes();
 	test_model_rates();
+	test_model_stood_still();
+	test_model_headless();
 	test_model_view();
 	test_model_missing();
 	test_model_orphaned();
 	test_model_groups();
+	test_model_ages();
 	test_model_missed();
+	test_model_missed_once();
 	test_filter();
 	test_filter_bad();
 	test_glyphs();
 	test_flow();
 	test_layout();
+	test_layout_aged();
 	test_tape();
 	return tap_end();
 }
