@@ -137,9 +137,9 @@ static inline unsigned long rxpa_return_address(const struct pt_regs *regs)
 #endif
 
 #ifdef RXPA_FTRACE_REGS
-typedef struct ftrace_regs rxpa_fregs;
+#define rxpa_fregs struct ftrace_regs
 #else
-typedef struct pt_regs rxpa_fregs;
+#define rxpa_fregs struct pt_regs
 #endif
 
 static __always_inline unsigned long rxpa_fregs_arg0(rxpa_fregs *fregs)

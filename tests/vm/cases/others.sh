@@ -3,6 +3,7 @@
 #
 # Somebody traces the calls that we look for, before we come and after we have
 # gone, and stops while we are there: whose probe came first makes no difference.
+# shellcheck disable=SC2154 # rx, recycled and released: pages_since sets them
 # shellcheck source=/dev/null
 . /vm/lib.sh
 # shellcheck source=/dev/null
@@ -35,8 +36,8 @@ counts()
 	pages_mark
 	run_ok "$1: frames arrive" traffic $FRAMES
 	pages_since
-	ge $released $((FRAMES * 40 / 100)) "$1: pages were released"
-	is $((recycled + released)) $rx \
+	ge "$released" $((FRAMES * 40 / 100)) "$1: pages were released"
+	is $((recycled + released)) "$rx" \
 		"$1: a frame is a page recycled or released"
 	ip link set "$NIC1" down
 	is "$(col "$NIC1" total held)" 0 "$1: down, it holds nothing"

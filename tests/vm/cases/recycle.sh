@@ -3,6 +3,7 @@
 #
 # 100,000 frames whose pages all go back into the ring: hardly an allocation,
 # and every frame is either recycled or released.
+# shellcheck disable=SC2154 # rx, recycled and released: pages_since sets them
 # shellcheck source=/dev/null
 . /vm/lib.sh
 # shellcheck source=/dev/null
@@ -27,10 +28,10 @@ refills=$(($(col "$NIC1" total refills) - refills))
 diag "frames $rx recycled $recycled released $released" \
 	"allocated $allocated refills $refills"
 
-ge $recycled $((FRAMES * 99 / 100)) "the pages were recycled"
+ge "$recycled" $((FRAMES * 99 / 100)) "the pages were recycled"
 le $allocated $((FRAMES / 100)) "hardly a page was allocated"
-is $((recycled + released)) $rx "a frame is a page recycled or released"
-is $allocated $released "a page allocated for every page released"
+is $((recycled + released)) "$rx" "a frame is a page recycled or released"
+is $allocated "$released" "a page allocated for every page released"
 # One never fills more than the ring has descriptors.
 ge $refills $((FRAMES / $(col "$NIC1" 0 desc))) "refills were seen"
 refilled "$NIC1" "after the traffic"

@@ -4,6 +4,7 @@
 # 100,000 frames into UDP sockets that nobody reads.  Their pages cannot go
 # back into the ring, so that each is released and another one allocated.
 # Four generations of sockets, for all of it would not fit into the VM.
+# shellcheck disable=SC2154 # rx, recycled and released: pages_since sets them
 # shellcheck source=/dev/null
 . /vm/lib.sh
 # shellcheck source=/dev/null
@@ -28,8 +29,8 @@ for generation in 1 2 3 4; do
 	run_ok "$generation: $NIC1 receives $FRAMES frames" traffic $FRAMES
 	pages_since
 	diag "$generation: frames $rx recycled $recycled released $released"
-	ge $released $((FRAMES * 45 / 100)) "$generation: pages were released"
-	is $((recycled + released)) $rx \
+	ge "$released" $((FRAMES * 45 / 100)) "$generation: pages were released"
+	is $((recycled + released)) "$rx" \
 		"$generation: a frame is a page recycled or released"
 	# One half of a page goes to a socket and the page back into the ring;
 	# when the other half goes too, the page is released.
