@@ -229,8 +229,9 @@ struct rxpa_driver *rxpa_driver_of(const struct net_device *dev)
  */
 bool rxpa_queue_live(const struct rxpa_queue *q)
 {
-	/* pairs with rxpa_queue_adopt() */
-	return smp_load_acquire(&q->epoch) == READ_ONCE(q->port->driver->epoch);
+	u32 epoch = smp_load_acquire(&q->epoch); /* pairs with rxpa_queue_adopt() */
+
+	return epoch && epoch == READ_ONCE(q->port->driver->epoch);
 }
 
 /**

@@ -221,13 +221,14 @@ static void release_put(void)
 
 /**
  * rxpa_release_probe() - the probe that all drivers share
+ * @d:	a driver
  *
- * Context: rxpa_watch_mutex or RTNL held, while a driver is armed whose @sees has
- * RXPA_SEES_RELEASE; else it may be NULL.
+ * Context: rxpa_watch_mutex, or RTNL while @d is armed.
+ * Return: the probe, or NULL if @d does without.
  */
-const struct rxpa_probe *rxpa_release_probe(void)
+const struct rxpa_probe *rxpa_release_probe(const struct rxpa_driver *d)
 {
-	return release_probe;
+	return d->sees & RXPA_SEES_RELEASE ? release_probe : NULL;
 }
 
 static void arm_release(struct rxpa_driver *d)

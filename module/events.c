@@ -36,9 +36,12 @@ static __always_inline void on_clean(struct rxpa_probe *p, unsigned long ring,
 		rxpa_clean_task(q, l, ring);
 }
 
-/* Somebody's page leaves, and it is in no ring that this CPU knows. */
+/*
+ * A page that the driver releases is in no ring that this CPU knows.  Where it is
+ * in none at all, that is a loss, unless the ring is one that is not @watched.
+ */
 static struct rxpa_queue *release_search(struct rxpa_driver *d,
-					 unsigned long page)
+					 unsigned long page, bool watched)
 {
 	struct rxpa_queue *q;
 
@@ -50,13 +53,11 @@ static struct rxpa_queue *release_search(struct rxpa_driver *d,
 	if (atomic64_read(&d->lost))
 		return NULL;
 	q = rxpa_holder_search(d, page);
-	if (q == RXPA_NOT_SEARCHED) {
-		atomic64_inc(&d->unframed);
-		return NULL;
-	}
-	if (q == RXPA_IN_NO_RING)
-		atomic64_inc(&d->lost);
-	return q;
+	if (q != RXPA_NOT_SEARCHED && q != RXPA_IN_NO_RING)
+		return q;
+	if (watched)
+		atomic64_inc(q == RXPA_NOT_SEARCHED ? &d->unframed : &d->lost);
+	return NULL;
 }
 
 /*
@@ -84,22 +85,20 @@ static noinline void release_unlikely(unsigned long page, unsigned long sp,
 {
 	struct rxpa_driver *d = rxpa_driver_of_text(caller);
 	const struct rxpa_frame *f = rxpa_frame_of(soft);
+	bool clean = f && f->clean && rxpa_frame_fits(f, sp);
+	struct rxpa_queue *of_frame = clean ? READ_ONCE(f->queue) : NULL;
 	struct rxpa_queue *q = NULL;
 
-	if (f && f->clean && rxpa_frame_fits(f, sp)) {
-		q = READ_ONCE(f->queue);
-		if (!q)
-			return; /* of a ring that is not watched */
-		if (!rxpa_holder_ring(q, f->clean, page))
-			q = NULL;
-		else if (!d)
+	if (of_frame && rxpa_holder_ring(of_frame, f->clean, page)) {
+		q = of_frame;
+		if (!d)
 			rxpa_driver_bypass(q->port->driver, RXPA_BYPASS_DRAIN,
 					   caller);
 	}
 	if (!q && d)
 		q = rxpa_holder_served(page);
 	if (!q)
-		q = d ? release_search(d, page) :
+		q = d ? release_search(d, page, !clean || of_frame) :
 			release_elsewhere(f, page, caller);
 	if (!q)
 		return;

@@ -63,12 +63,13 @@ static void show_probe(struct seq_file *m, const struct rxpa_driver *d,
 /* The release probe is all drivers' and counts what others release as well. */
 static void show_probes(struct seq_file *m, const struct rxpa_driver *d)
 {
+	const struct rxpa_probe *release = rxpa_release_probe(d);
 	u32 i;
 
 	for (i = 0; i < d->nr_probes; i++)
 		show_probe(m, d, d->probe[i]);
-	if (d->sees & RXPA_SEES_RELEASE)
-		show_probe(m, d, rxpa_release_probe());
+	if (release)
+		show_probe(m, d, release);
 }
 
 /* One driver; RTNL held, or not to be had: then what needs it is left out. */
@@ -88,7 +89,7 @@ static void show_driver(struct seq_file *m, struct rxpa_driver *d, bool locked)
 		   d->names->module, driver_state(d, &belief), netdevs, d->btf,
 		   d->layout.ring_tag[0] ? d->layout.ring_tag : RXPA_UNKNOWN,
 		   d->state == RXPA_ARMED ? rxpa_trust_name(d) : RXPA_UNKNOWN,
-		   d->nr_probes + !!(d->sees & RXPA_SEES_RELEASE),
+		   d->nr_probes + !!rxpa_release_probe(d),
 		   belief.missed, belief.restarts,
 		   (unsigned long long)belief.lost);
 	if (d->state == RXPA_ARMED)

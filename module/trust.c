@@ -39,25 +39,24 @@
 
 static unsigned long missed_hits(const struct rxpa_driver *d)
 {
+	const struct rxpa_probe *release = rxpa_release_probe(d);
 	unsigned long sum = atomic64_read(&d->unframed);
 	u32 i;
 
 	for (i = 0; i < d->nr_probes; i++)
 		sum += rxpa_probe_missed(d->probe[i]);
-	if (d->sees & RXPA_SEES_RELEASE)
-		sum += rxpa_probe_missed(rxpa_release_probe());
-	return sum;
+	return release ? sum + rxpa_probe_missed(release) : sum;
 }
 
 static bool all_armed(const struct rxpa_driver *d)
 {
+	const struct rxpa_probe *release = rxpa_release_probe(d);
 	u32 i;
 
 	for (i = 0; i < d->nr_probes; i++)
 		if (!rxpa_probe_armed(d->probe[i]))
 			return false;
-	return !(d->sees & RXPA_SEES_RELEASE) ||
-	       rxpa_probe_armed(rxpa_release_probe());
+	return !release || rxpa_probe_armed(release);
 }
 
 /* Begin an epoch: t0 of all queues is now. */

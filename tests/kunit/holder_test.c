@@ -90,7 +90,7 @@ static void test_served(struct kunit *test)
 	struct page *page;
 
 	sim_hash(sim);
-	local_bh_disable(); /* stay on this CPU */
+	migrate_disable();
 	sim_refill(sim, 1, 10, true);
 	sim_refill(sim, 2, 10, false); /* by a task: not served */
 	page = fixture_ring(sim->dev, 1)->rx_bi[0].page;
@@ -100,7 +100,7 @@ static void test_served(struct kunit *test)
 	rxpa_holder_forget(queue_of(sim, 0), queue_of(sim, SIM_QUEUES));
 	fixture_ring(sim->dev, 1)->next_to_clean = 0;
 	KUNIT_EXPECT_NULL(test, served(page));
-	local_bh_enable();
+	migrate_enable();
 }
 
 static u64 released(struct sim *sim, u32 i)

@@ -26,9 +26,9 @@ static struct rxpa_probe *probe_of(struct sim *sim, enum rxpa_probe_kind kind)
 }
 
 /* Hits of the probe that all drivers share; others release pages as well. */
-static u64 releases(void)
+static u64 releases(struct sim *sim)
 {
-	return rxpa_probe_hits(rxpa_release_probe());
+	return rxpa_probe_hits(rxpa_release_probe(&sim->driver));
 }
 
 static u64 hits(struct sim *sim, enum rxpa_probe_kind kind)
@@ -95,9 +95,9 @@ static void test_armed(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, strcmp(rxpa_probe_type(p), "disarmed"));
 		KUNIT_EXPECT_EQ(test, rxpa_probe_hits(p), 0ULL);
 	}
-	KUNIT_ASSERT_NOT_NULL(test, rxpa_release_probe());
-	KUNIT_EXPECT_TRUE(test, rxpa_probe_armed(rxpa_release_probe()));
-	KUNIT_EXPECT_TRUE(test, strstarts(rxpa_release_probe()->where,
+	KUNIT_ASSERT_NOT_NULL(test, rxpa_release_probe(&sim->driver));
+	KUNIT_EXPECT_TRUE(test, rxpa_probe_armed(rxpa_release_probe(&sim->driver)));
+	KUNIT_EXPECT_TRUE(test, strstarts(rxpa_release_probe(&sim->driver)->where,
 					  "__page_frag_cache_drain+"));
 }
 
@@ -126,9 +126,9 @@ static void test_hits(struct kunit *test)
 	fixture_refill_soft(ring, 4);
 	KUNIT_EXPECT_EQ(test, hits(sim, RXPA_PROBE_REFILL), 2ULL);
 	KUNIT_EXPECT_EQ(test, hits(sim, RXPA_PROBE_ALLOC), 10ULL);
-	before = releases();
+	before = releases(sim);
 	fixture_receive_soft(ring, 3, false);
-	KUNIT_EXPECT_GE(test, releases(), before + 3);
+	KUNIT_EXPECT_GE(test, releases(sim), before + 3);
 	KUNIT_EXPECT_EQ(test, hits(sim, RXPA_PROBE_CLEAN), 0ULL);
 	ring->unmapped = 1;
 	fixture_refill_soft(ring, 2);
@@ -136,7 +136,7 @@ static void test_hits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, hits(sim, RXPA_PROBE_UNMAPPED), 1ULL);
 	fixture_clean(ring);
 	KUNIT_EXPECT_EQ(test, hits(sim, RXPA_PROBE_CLEAN), 1ULL);
-	KUNIT_EXPECT_GE(test, releases(), before + 10);
+	KUNIT_EXPECT_GE(test, releases(sim), before + 10);
 	KUNIT_EXPECT_EQ(test, (s64)atomic64_read(&sim->driver.lost), 0LL);
 }
 
@@ -324,7 +324,7 @@ static noinline notrace int passed(int x)
 
 static int hog(struct kprobe *kp, struct pt_regs *regs)
 {
-	fixture_refill_soft(in_the_way, 2);
+	fixture_refill(in_the_way, 2);
 	return 0;
 }
 

@@ -74,7 +74,10 @@ int sim_init_real(struct kunit *test)
 static void disarm(struct sim *sim)
 {
 	mutex_lock(&rxpa_watch_mutex);
-	rxpa_disarm_probes(&sim->driver);
+	if (sim->real)
+		rxpa_disarm_probes(&sim->driver);
+	else
+		rxpa_driver_armed(&sim->driver, false);
 	mutex_unlock(&rxpa_watch_mutex);
 }
 

@@ -152,6 +152,10 @@ static void test_negative(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, believed(sim), (u32)RXPA_SEES_REFILL);
 	sim_trust_check(sim);
 	EXPECT_TRUST(RXPA_BYPASSED, RXPA_SEES_REFILL);
+	/* NAPI's next refill notices too */
+	sim_refill(sim, 0, 0, true);
+	sim_trust_check(sim);
+	EXPECT_TRUST(RXPA_BYPASSED, RXPA_SEES_REFILL);
 	/* still so few: that is no news, and an allocation ends it */
 	sim_receive(sim, 0, 5, SIM_RELEASE);
 	sim_refill(sim, 0, 5, true);
