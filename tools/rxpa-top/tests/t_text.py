@@ -188,6 +188,8 @@ def locked(t):
 
 def undated_recording(t):
     box = t.folder("case", "undated")
+    with open(os.path.join(box, "time"), "w") as f:
+        f.write("1795880590\n")
     _, out, _ = t.run("-1", "-p", box)
     t.ok(out.startswith("rxpa-top  2026-11-28 15:43:10  netdevs"), "text: when a recording was made", out)
     os.remove(os.path.join(box, "time"))
