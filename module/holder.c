@@ -32,7 +32,7 @@
 #define NAPI_WINDOW	64
 
 /* In slots, nine instructions each; a queue that is looked at costs four. */
-#define BUDGET		1900
+#define BUDGET		2000
 #define QUEUE_COST	4
 
 /* Queues that a CPU remembers. */
@@ -157,15 +157,16 @@ static bool ring_holds_ahead(struct rxpa_queue *q, unsigned long addr,
 
 /* A ring that only a task has filled so far is known as @task_ring. */
 static __always_inline bool queue_holds(struct rxpa_queue *q,
+					const struct rxpa_layout *l,
 					unsigned long page)
 {
 	unsigned long ring = READ_ONCE(q->ring);
 	unsigned long task_ring = READ_ONCE(q->task_ring);
 
-	if (ring && ring_holds_near(q, layout_of(q), ring, page))
+	if (ring && ring_holds_near(q, l, ring, page))
 		return true;
-	return task_ring && task_ring != ring &&
-	       ring_holds_near(q, layout_of(q), task_ring, page);
+	return unlikely(task_ring) && task_ring != ring &&
+	       ring_holds_near(q, l, task_ring, page);
 }
 
 static bool queue_holds_ahead(struct rxpa_queue *q, unsigned long page,
@@ -227,7 +228,7 @@ bool rxpa_holder_ring(struct rxpa_queue *q, unsigned long ring,
  */
 bool rxpa_holder_near(struct rxpa_queue *q, unsigned long page)
 {
-	return queue_holds(q, page);
+	return queue_holds(q, layout_of(q), page);
 }
 
 /**
@@ -277,11 +278,11 @@ struct rxpa_queue *rxpa_holder_served(unsigned long page)
 	struct rxpa_queue *q = READ_ONCE(s->last);
 	u32 i;
 
-	if (likely(q && queue_holds(q, page)))
+	if (likely(q && queue_holds(q, layout_of(q), page)))
 		return q;
 	for (i = 0; i < s->nr; i++) {
 		q = READ_ONCE(s->queue[i]);
-		if (q && queue_holds(q, page)) {
+		if (q && queue_holds(q, layout_of(q), page)) {
 			WRITE_ONCE(s->last, q);
 			return q;
 		}
@@ -289,32 +290,56 @@ struct rxpa_queue *rxpa_holder_served(unsigned long page)
 	return NULL;
 }
 
-/* Of all queues of a driver; near, or ahead: first those of this CPU. */
-static struct rxpa_queue *search_ports(const struct rxpa_driver *d,
-				       unsigned long page, bool ahead,
-				       int *budget)
+/* Of a port's queues the one that holds a page where that is likely. */
+static struct rxpa_queue *search_near(struct rxpa_port *port,
+				      const struct rxpa_layout *l,
+				      unsigned long page, int *budget)
 {
-	struct rxpa_queue *q, *end;
+	struct rxpa_queue *q, *end = port->queue + port->nr;
+
+	*budget -= port->nr * QUEUE_COST;
+	if (*budget < 0)
+		return NULL;
+	for (q = port->queue; q < end; q++)
+		if (queue_holds(q, l, page))
+			return q;
+	return NULL;
+}
+
+/* The same some slots ahead. */
+static struct rxpa_queue *search_ahead(struct rxpa_port *port,
+				       const struct rxpa_layout *l,
+				       unsigned long page, int *budget)
+{
+	struct rxpa_queue *q, *end = port->queue + port->nr;
+
+	for (q = port->queue; q < end && *budget > 0; q++) {
+		*budget -= QUEUE_COST;
+		if (queue_holds_ahead(q, page, WINDOW, budget))
+			return q;
+	}
+	return NULL;
+}
+
+/* Of all queues of a driver. */
+static struct rxpa_queue *
+search_ports(const struct rxpa_driver *d, unsigned long page, int *budget,
+	     struct rxpa_queue *(*search)(struct rxpa_port *port,
+					  const struct rxpa_layout *l,
+					  unsigned long page, int *budget))
+{
+	struct rxpa_queue *q = NULL;
 	struct rxpa_port *port;
 	u32 b;
 
-	for (b = 0; b < ARRAY_SIZE(rxpa_port_table); b++) {
+	for (b = 0; b < ARRAY_SIZE(rxpa_port_table) && !q; b++)
 		hlist_for_each_entry_rcu(port, &rxpa_port_table[b], hash) {
-			if (port->driver != d)
-				continue;
-			end = port->queue + port->nr;
-			for (q = port->queue; q < end; q++) {
-				if (*budget <= 0)
-					return NULL;
-				*budget -= QUEUE_COST;
-				if (ahead ? queue_holds_ahead(q, page, WINDOW,
-							      budget) :
-					    queue_holds(q, page))
-					return q;
-			}
+			if (port->driver == d)
+				q = search(port, &d->layout, page, budget);
+			if (q || *budget <= 0)
+				break;
 		}
-	}
-	return NULL;
+	return q;
 }
 
 /**
@@ -336,9 +361,9 @@ struct rxpa_queue *rxpa_holder_search(const struct rxpa_driver *d,
 
 	q = READ_ONCE(s->last);
 	if (q && q->port->driver == d &&
-	    queue_holds_ahead(q, page, WINDOW, &budget))
+	    queue_holds_ahead(q, page, NAPI_WINDOW, &budget))
 		return q;
-	q = search_ports(d, page, false, &budget);
+	q = search_ports(d, page, &budget, search_near);
 	for (i = 0; !q && budget > 0 && i < s->nr; i++) {
 		q = READ_ONCE(s->queue[i]);
 		if (q && (q->port->driver != d ||
@@ -346,7 +371,7 @@ struct rxpa_queue *rxpa_holder_search(const struct rxpa_driver *d,
 			q = NULL;
 	}
 	if (!q)
-		q = search_ports(d, page, true, &budget);
+		q = search_ports(d, page, &budget, search_ahead);
 	if (q)
 		WRITE_ONCE(s->last, q);
 	else if (budget <= 0)
