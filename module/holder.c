@@ -109,13 +109,13 @@ static __always_inline bool slot_counts(struct rxpa_queue *q,
 }
 
 /*
- * At next_to_clean or at the cursor, the likeliest places of a release.  A ring
- * that does not hold the page, as most in a search, costs two looks.
+ * At next_to_clean or, if @cursor, behind the last release: the likeliest places.
+ * A ring that does not hold the page, as most in a search, costs a look or two.
  */
 static __always_inline bool ring_holds_near(struct rxpa_queue *q,
 					    const struct rxpa_layout *l,
 					    unsigned long ring,
-					    unsigned long page)
+					    unsigned long page, bool cursor)
 {
 	unsigned long slots;
 	u32 at;
@@ -126,7 +126,7 @@ static __always_inline bool ring_holds_near(struct rxpa_queue *q,
 		return false;
 	if (!rxpa_hot_slot(l, slots, at, page)) {
 		at = READ_ONCE(q->cursor);
-		if (!rxpa_hot_slot(l, slots, at, page))
+		if (!cursor || !rxpa_hot_slot(l, slots, at, page))
 			return false;
 	}
 	return slot_counts(q, l, ring, at);
@@ -158,15 +158,15 @@ static bool ring_holds_ahead(struct rxpa_queue *q, unsigned long addr,
 /* A ring that only a task has filled so far is known as @task_ring. */
 static __always_inline bool queue_holds(struct rxpa_queue *q,
 					const struct rxpa_layout *l,
-					unsigned long page)
+					unsigned long page, bool cursor)
 {
 	unsigned long ring = READ_ONCE(q->ring);
 	unsigned long task_ring = READ_ONCE(q->task_ring);
 
-	if (ring && ring_holds_near(q, l, ring, page))
+	if (ring && ring_holds_near(q, l, ring, page, cursor))
 		return true;
 	return unlikely(task_ring) && task_ring != ring &&
-	       ring_holds_near(q, l, task_ring, page);
+	       ring_holds_near(q, l, task_ring, page, cursor);
 }
 
 static bool queue_holds_ahead(struct rxpa_queue *q, unsigned long page,
@@ -212,10 +212,10 @@ bool rxpa_holder_ring(struct rxpa_queue *q, unsigned long ring,
 	const struct rxpa_layout *l = layout_of(q);
 	int budget = BUDGET;
 
-	if (ring_holds_near(q, l, ring, page))
+	if (ring_holds_near(q, l, ring, page, true))
 		return true;
 	WRITE_ONCE(q->cursor, 0);
-	return ring_holds_near(q, l, ring, page) ||
+	return ring_holds_near(q, l, ring, page, true) ||
 	       ring_holds_ahead(q, ring, page, BUDGET, &budget);
 }
 
@@ -228,7 +228,7 @@ bool rxpa_holder_ring(struct rxpa_queue *q, unsigned long ring,
  */
 bool rxpa_holder_near(struct rxpa_queue *q, unsigned long page)
 {
-	return queue_holds(q, layout_of(q), page);
+	return queue_holds(q, layout_of(q), page, true);
 }
 
 /**
@@ -262,7 +262,7 @@ struct rxpa_queue *rxpa_holder_likely(unsigned long page, unsigned long caller)
 	d = q->port->driver;
 	ring = READ_ONCE(q->ring);
 	return rxpa_driver_text(d, caller) && ring &&
-	       ring_holds_near(q, &d->layout, ring, page) ? q : NULL;
+	       ring_holds_near(q, &d->layout, ring, page, true) ? q : NULL;
 }
 
 /**
@@ -278,11 +278,11 @@ struct rxpa_queue *rxpa_holder_served(unsigned long page)
 	struct rxpa_queue *q = READ_ONCE(s->last);
 	u32 i;
 
-	if (likely(q && queue_holds(q, layout_of(q), page)))
+	if (likely(q && queue_holds(q, layout_of(q), page, true)))
 		return q;
 	for (i = 0; i < s->nr; i++) {
 		q = READ_ONCE(s->queue[i]);
-		if (q && queue_holds(q, layout_of(q), page)) {
+		if (q && queue_holds(q, layout_of(q), page, true)) {
 			WRITE_ONCE(s->last, q);
 			return q;
 		}
@@ -301,7 +301,7 @@ static struct rxpa_queue *search_near(struct rxpa_port *port,
 	if (*budget < 0)
 		return NULL;
 	for (q = port->queue; q < end; q++)
-		if (queue_holds(q, l, page))
+		if (queue_holds(q, l, page, false))
 			return q;
 	return NULL;
 }
