@@ -137,12 +137,12 @@ static inline unsigned long rxpa_return_address(const struct pt_regs *regs)
 #endif
 
 #ifdef RXPA_FTRACE_REGS
-#define rxpa_fregs struct ftrace_regs
+#define rxpa_fregs ftrace_regs
 #else
-#define rxpa_fregs struct pt_regs
+#define rxpa_fregs pt_regs
 #endif
 
-static __always_inline unsigned long rxpa_fregs_arg0(rxpa_fregs *fregs)
+static __always_inline unsigned long rxpa_fregs_arg0(struct rxpa_fregs *fregs)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
 	return ftrace_regs_get_argument(fregs, 0);
@@ -153,7 +153,7 @@ static __always_inline unsigned long rxpa_fregs_arg0(rxpa_fregs *fregs)
 #endif
 }
 
-static __always_inline unsigned long rxpa_fregs_sp(rxpa_fregs *fregs)
+static __always_inline unsigned long rxpa_fregs_sp(struct rxpa_fregs *fregs)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
 	return ftrace_regs_get_stack_pointer(fregs);

@@ -6,10 +6,10 @@
  * stale pointer, so only live slots count: the slot proves whose page it is.  It
  * is looked for where it is likely first:
  *
- *	the queue that released a page on this CPU last	 \ at the slot behind the
- *	queues that NAPI refilled on this CPU		  > last release, and at
- *	all queues of the driver			 / next_to_clean
- *	queues of this CPU, then all, some slots ahead
+ *	the queue that released a page on this CPU last	 \ at next_to_clean and behind
+ *	queues that NAPI refilled on this CPU		 / their last release
+ *	all queues of the driver			   at next_to_clean
+ *	queues of this CPU, then all			   some slots ahead
  *
  * A handler must not keep a CPU however many queues there are: the search takes
  * BUDGET slots at the most, and what it has not found by then is a missed hit

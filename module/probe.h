@@ -82,7 +82,7 @@ RXPA_ENTRY_KPROBE(handler);						\
 static void notrace handler##_ftrace(unsigned long ip,			\
 				     unsigned long caller,		\
 				     struct ftrace_ops *ops,		\
-				     rxpa_fregs *fregs)			\
+				     struct rxpa_fregs *fregs)		\
 {									\
 	struct rxpa_probe *p = container_of(ops, struct rxpa_probe, ops); \
 									\

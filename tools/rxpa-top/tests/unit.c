@@ -440,8 +440,9 @@ static void test_model_stood_still(void)
 /* Where the network lock was held, a header's keys are unknown, not others. */
 static void test_model_headless(void)
 {
-	struct pair was = { "ifindex", "2" }, is = { "ifindex", "-" };
-	struct netdev a[1] = { { .header = { &was, 1 } } }, b[1] = { { .header = { &is, 1 } } };
+	struct pair known = { "ifindex", "2" }, unknown = { "ifindex", "-" };
+	struct netdev a[1] = { { .header = { &known, 1 } } };
+	struct netdev b[1] = { { .header = { &unknown, 1 } } };
 	struct snapshot before = { .ns = 1000000000, .netdevs = a, .n_netdevs = 1 };
 	struct snapshot now = { .ns = 3000000000, .netdevs = b, .n_netdevs = 1 };
 
@@ -450,8 +451,8 @@ static void test_model_headless(void)
 	model_derive(&now, &before);
 	tap(b[0].row.v[F_ALLOCATED_RATE].n == 100 * NUM_MILLI,
 	    "model: an unknown ifindex is not another one");
-	was.value = "-";
-	is.value = "2";
+	a[0].header.at = &unknown;
+	b[0].header.at = &known;
 	set(&b[0].row, "eth0", 1, 300);
 	model_derive(&now, &before);
 	tap(b[0].row.v[F_ALLOCATED_RATE].known, "model: nor was it one");
