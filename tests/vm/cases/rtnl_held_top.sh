@@ -25,10 +25,13 @@ left()
 	diag "$(cat /tmp/left)"
 }
 
-# told WHAT: one point; a screen is no file to print
+# told WHAT: one point; a screen is no file to print, and has colours and moves of
+# the cursor between its words
 told()
 {
-	if grep -q "network lock" /tmp/screen; then
+	if tr -d '\033\r\n' </tmp/screen |
+		sed 's/\[[0-9;?]*[A-Za-z]//g; s/(B//g' |
+		grep -q "network lock"; then
 		ok "$1: the screen says what it waits for"
 	else
 		not_ok "$1: the screen says what it waits for" \
