@@ -79,7 +79,6 @@ struct rxpa_probe;
  * @bypass:	bits of enum rxpa_bypass, new since the last look.  Handlers
  * @caller:	from where it was bypassed.  Handlers
  * @bypassed:	bits that were seen last; RTNL
- * @bypassed_by: @caller then; RTNL
  * @bypassed_at: events of all queues then; RTNL
  * @btf:	where its BTF came from (struct rxpa_btf_source)
  * @probe:	its probes, each registered
@@ -102,7 +101,6 @@ struct rxpa_driver {
 	atomic_t bypass;
 	unsigned long caller;
 	u32 bypassed;
-	unsigned long bypassed_by;
 	struct {
 		u64 refills, released, allocated;
 	} bypassed_at;

@@ -142,20 +142,15 @@ static int netdev_begin(struct rxpa_read *r, u64 id, bool *readable)
 	struct rxpa_port *port;
 	int err;
 
-	err = rxpa_rtnl_lock(&r->patience);
+	err = rxpa_port_lock(&r->patience, id, &port);
 	if (err)
 		return err;
-	port = rxpa_port_by_id(id);
-	if (port) {
-		rxpa_show_head(r->m, "netdev", port);
-		*readable = rxpa_port_readable(port);
-		if (*readable)
-			rxpa_trust_check(port->driver);
-	} else {
-		err = -ENODEV;
-	}
+	rxpa_show_head(r->m, "netdev", port);
+	*readable = rxpa_port_readable(port);
+	if (*readable)
+		rxpa_trust_check(port->driver);
 	rtnl_unlock();
-	return err;
+	return 0;
 }
 
 static int netdev_end(struct rxpa_read *r, u64 id)
@@ -164,14 +159,12 @@ static int netdev_end(struct rxpa_read *r, u64 id)
 	int err;
 
 	rxpa_show_states(r);
-	err = rxpa_rtnl_lock(&r->patience);
+	err = rxpa_port_lock(&r->patience, id, &port);
 	if (err)
 		return err;
-	port = rxpa_port_by_id(id);
-	if (port)
-		rxpa_show_notes(r->m, port->driver);
+	rxpa_show_notes(r->m, port->driver);
 	rtnl_unlock();
-	return port ? 0 : -ENODEV;
+	return 0;
 }
 
 static int show_queues(struct rxpa_read *r, u64 id, u32 nr,

@@ -40,6 +40,8 @@ struct rxpa_read {
 };
 
 void rxpa_read_start(struct rxpa_read *r, struct seq_file *m);
+int rxpa_port_lock(struct rxpa_patience *patience, u64 id,
+		   struct rxpa_port **port);
 int rxpa_read_queue(struct rxpa_read *r, u64 port, u32 queue,
 		    struct rxpa_cell *cell, bool *whole);
 

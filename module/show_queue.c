@@ -144,6 +144,30 @@ static void fill_row(const struct rxpa_sample *s, const struct rxpa_belief *b,
 	c[RXPA_Q_STATE] = rxpa_text(state_of(s, b));
 }
 
+/**
+ * rxpa_port_lock() - take RTNL for one port
+ * @patience:	how long to wait
+ * @id:		the port's
+ * @port:	the port
+ *
+ * Context: process; sleeps.
+ * Return: 0 with RTNL held; without it -ENODEV when the netdev is gone, -EINTR, or
+ * -EBUSY when RTNL is not to be had.
+ */
+int rxpa_port_lock(struct rxpa_patience *patience, u64 id,
+		   struct rxpa_port **port)
+{
+	int err = rxpa_rtnl_lock(patience);
+
+	if (err)
+		return err;
+	*port = rxpa_port_by_id(id);
+	if (*port)
+		return 0;
+	rtnl_unlock();
+	return -ENODEV;
+}
+
 /* 1: a row; 0: nothing worth one; or a negative errno. */
 static int read_once(struct rxpa_read *r, u64 id, u32 queue,
 		     struct rxpa_cell *cell, struct rxpa_sample *s,
@@ -154,12 +178,11 @@ static int read_once(struct rxpa_read *r, u64 id, u32 queue,
 	struct rxpa_port *port;
 	int ret;
 
-	ret = rxpa_rtnl_lock(&r->patience);
+	ret = rxpa_port_lock(&r->patience, id, &port);
 	if (ret)
 		return ret;
 	ret = -ENODEV;
-	port = rxpa_port_by_id(id);
-	if (!port || !rxpa_port_readable(port))
+	if (!rxpa_port_readable(port))
 		goto unlock;
 	rxpa_rings_find(port, &rings);
 	rxpa_sample_queue(&port->queue[queue], &rings, s);

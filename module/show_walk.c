@@ -97,11 +97,10 @@ static int walk_one(struct seq_file *m, u64 id, u32 i, struct walk_table *wt)
 	struct rxpa_port *port;
 	int err;
 
-	err = rxpa_rtnl_lock(&wt->patience);
+	err = rxpa_port_lock(&wt->patience, id, &port);
 	if (err)
 		return err;
-	port = rxpa_port_by_id(id);
-	if (!port || !port->hashed) {
+	if (!port->hashed) {
 		err = -ENODEV;
 		goto out;
 	}
@@ -138,15 +137,12 @@ static int show_walk_notes(struct seq_file *m, u64 id, struct walk_table *wt,
 	if (wt->bad)
 		seq_printf(m, "# note: %u queues could not be walked: what lies at the ring's place is not its ring\n",
 			   wt->bad);
-	err = rxpa_rtnl_lock(&wt->patience);
+	err = rxpa_port_lock(&wt->patience, id, &port);
 	if (err)
-		return err;
-	port = rxpa_port_by_id(id);
-	if (port) {
-		if (rxpa_node_of(port->netdev) < 0)
-			seq_puts(m, "# note: offnode is unknown: the device belongs to no NUMA node\n");
-		rxpa_show_notes(m, port->driver);
-	}
+		return err == -ENODEV ? 0 : err; /* gone: all rows were read */
+	if (rxpa_node_of(port->netdev) < 0)
+		seq_puts(m, "# note: offnode is unknown: the device belongs to no NUMA node\n");
+	rxpa_show_notes(m, port->driver);
 	rtnl_unlock();
 	return 0;
 }
@@ -158,20 +154,15 @@ static int walk_begin(struct seq_file *m, u64 id, struct walk_table *wt,
 	struct rxpa_port *port;
 	int err;
 
-	err = rxpa_rtnl_lock(&wt->patience);
+	err = rxpa_port_lock(&wt->patience, id, &port);
 	if (err)
 		return err;
-	port = rxpa_port_by_id(id);
-	if (port) {
-		rxpa_show_head(m, "walk", port);
-		*walkable = rxpa_port_readable(port) &&
-			    (port->driver->layout.can & RXPA_CAN_QUIET) &&
-			    (port->driver->layout.can & RXPA_CAN_WALK);
-	} else {
-		err = -ENODEV;
-	}
+	rxpa_show_head(m, "walk", port);
+	*walkable = rxpa_port_readable(port) &&
+		    (port->driver->layout.can & RXPA_CAN_QUIET) &&
+		    (port->driver->layout.can & RXPA_CAN_WALK);
 	rtnl_unlock();
-	return err;
+	return 0;
 }
 
 static int walk_rows(struct seq_file *m, const struct rxpa_port *port,

@@ -106,7 +106,6 @@ static void trust_bypassed(struct rxpa_driver *d, u32 how)
 
 	sum_events(d, &ev);
 	d->bypassed = (d->trust == RXPA_BYPASSED ? d->bypassed : 0) | how;
-	d->bypassed_by = READ_ONCE(d->caller);
 	d->bypassed_at.refills = ev.refills;
 	d->bypassed_at.released = ev.released;
 	d->bypassed_at.allocated = ev.allocated;
