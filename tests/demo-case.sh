@@ -58,4 +58,4 @@ after=$(col "$NIC2" total bytes)
 tell "bytes: $before -> $after, $(((after - before) / 1024)) KiB more in the rings of $NIC2."
 type_in "rxpa-top --once"
 type_in "rmmod rxpageacct"
-tell "That was all; no reboot, no debuginfo, nothing changed in the driver."
+tell "That was all; no reboot, no debuginfo; rmmod takes the probes back."
