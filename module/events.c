@@ -17,6 +17,7 @@
 #include "events.h"
 #include "frame.h"
 #include "holder.h"
+#include "near.h"
 
 static __always_inline void on_refill(struct rxpa_probe *p, unsigned long ring,
 				      unsigned long sp, unsigned long caller)
@@ -115,7 +116,7 @@ static __always_inline void on_release(struct rxpa_probe *p, unsigned long page,
 	struct rxpa_queue *q = NULL;
 
 	if (likely(soft))
-		q = rxpa_holder_likely(page, caller);
+		q = rxpa_near_likely(page, caller);
 	if (likely(q))
 		rxpa_count(&q->ev.released, true);
 	else

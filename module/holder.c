@@ -6,8 +6,9 @@
  * stale pointer, so only live slots count: the slot proves whose page it is.  It
  * is looked for where it is likely first:
  *
- *	the queue that released a page on this CPU last	 \ at next_to_clean and behind
- *	queues that NAPI refilled on this CPU		 / their last release
+ *	the queue that released a page on this CPU last	 \ at next_to_clean
+ *	the one after it				  | and behind their
+ *	queues that NAPI refilled on this CPU		 /  last release
  *	all queues of the driver			   at next_to_clean
  *	queues of this CPU, then all			   some slots ahead
  *
@@ -22,6 +23,7 @@
 #include "driver.h"
 #include "frame.h"
 #include "holder.h"
+#include "near.h"
 
 /*
  * How far ahead of next_to_clean a release may be.  Drivers that finish a frame
@@ -35,24 +37,7 @@
 #define BUDGET		2000
 #define QUEUE_COST	4
 
-/* Queues that a CPU remembers. */
-#define SERVED	32
-
-/**
- * struct rxpa_served - what a CPU's NAPI works on; hints, checked before use
- * @last:	the queue of the last release
- * @nr:		places that are in use; they may be empty
- * @next:	place that is overwritten next
- * @queue:	queues that it has refilled
- */
-struct rxpa_served {
-	struct rxpa_queue *last;
-	u32 nr;
-	u32 next;
-	struct rxpa_queue *queue[SERVED];
-};
-
-static DEFINE_PER_CPU(struct rxpa_served, served);
+DEFINE_PER_CPU(struct rxpa_served, rxpa_served);
 
 static const struct rxpa_layout *layout_of(const struct rxpa_queue *q)
 {
@@ -70,68 +55,6 @@ static bool ring_read(const struct rxpa_queue *q, unsigned long addr,
 			       ring) && ring->slots;
 }
 
-/* Does a ring still name the queue as its own? */
-static __always_inline bool ring_is_of(const struct rxpa_queue *q,
-				       const struct rxpa_layout *l,
-				       unsigned long ring)
-{
-	unsigned long owner;
-	u32 index;
-
-	return rxpa_hot_pointer(ring + l->field[RXPA_RING_OWNER].off, &owner) &&
-	       owner == q->port->owner &&
-	       rxpa_hot_int(l, ring, RXPA_RING_INDEX, &index) &&
-	       index == q->index;
-}
-
-/* The next release is expected behind this one. */
-static __always_inline void move_cursor(struct rxpa_queue *q, u32 at, u32 count)
-{
-	WRITE_ONCE(q->cursor, at + 1 < count ? at + 1 : 0);
-}
-
-/* Is slot @at, in which the page stands, live, and the ring still the queue's? */
-static __always_inline bool slot_counts(struct rxpa_queue *q,
-					const struct rxpa_layout *l,
-					unsigned long ring, u32 at)
-{
-	struct rxpa_indexes ix;
-	u32 held;
-
-	if (!rxpa_hot_indexes(l, ring, &ix) || at >= ix.count)
-		return false;
-	/* Torn or contradictory indexes (rxpa_held()) say count or more. */
-	held = rxpa_span(ix.ntc, ix.ntu, ix.count) + rxpa_recycled(&ix);
-	if (rxpa_span(ix.ntc, at, ix.count) >= held || !ring_is_of(q, l, ring))
-		return false;
-	move_cursor(q, at, ix.count);
-	return true;
-}
-
-/*
- * At next_to_clean or, if @cursor, behind the last release: the likeliest places.
- * A ring that does not hold the page, as most in a search, costs a look or two.
- */
-static __always_inline bool ring_holds_near(struct rxpa_queue *q,
-					    const struct rxpa_layout *l,
-					    unsigned long ring,
-					    unsigned long page, bool cursor)
-{
-	unsigned long slots;
-	u32 at;
-
-	if (!rxpa_hot_pointer(ring + l->field[RXPA_RING_SLOTS].off, &slots) ||
-	    !slots ||
-	    !rxpa_hot_u16(ring + l->field[RXPA_RING_NTC].off, &at))
-		return false;
-	if (!rxpa_hot_slot(l, slots, at, page)) {
-		at = READ_ONCE(q->cursor);
-		if (!cursor || !rxpa_hot_slot(l, slots, at, page))
-			return false;
-	}
-	return slot_counts(q, l, ring, at);
-}
-
 /* The same @window slots ahead; *@budget goes down. */
 static bool ring_holds_ahead(struct rxpa_queue *q, unsigned long addr,
 			     unsigned long page, u32 window, int *budget)
@@ -147,7 +70,7 @@ static bool ring_holds_ahead(struct rxpa_queue *q, unsigned long addr,
 	*budget -= n;
 	for (i = 0, at = ring.ix.ntc; i < n; i++) {
 		if (rxpa_hot_slot(layout_of(q), ring.slots, at, page)) {
-			move_cursor(q, at, ring.ix.count);
+			rxpa_near_move(q, at, ring.ix.count);
 			return true;
 		}
 		at = at + 1 < ring.ix.count ? at + 1 : 0;
@@ -163,10 +86,10 @@ static __always_inline bool queue_holds(struct rxpa_queue *q,
 	unsigned long ring = READ_ONCE(q->ring);
 	unsigned long task_ring = READ_ONCE(q->task_ring);
 
-	if (ring && ring_holds_near(q, l, ring, page, cursor))
+	if (ring && rxpa_near_ring(q, l, ring, page, cursor))
 		return true;
 	return unlikely(task_ring) && task_ring != ring &&
-	       ring_holds_near(q, l, task_ring, page, cursor);
+	       rxpa_near_ring(q, l, task_ring, page, cursor);
 }
 
 static bool queue_holds_ahead(struct rxpa_queue *q, unsigned long page,
@@ -212,10 +135,10 @@ bool rxpa_holder_ring(struct rxpa_queue *q, unsigned long ring,
 	const struct rxpa_layout *l = layout_of(q);
 	int budget = BUDGET;
 
-	if (ring_holds_near(q, l, ring, page, true))
+	if (rxpa_near_ring(q, l, ring, page, true))
 		return true;
 	WRITE_ONCE(q->cursor, 0);
-	return ring_holds_near(q, l, ring, page, true) ||
+	return rxpa_near_ring(q, l, ring, page, true) ||
 	       ring_holds_ahead(q, ring, page, BUDGET, &budget);
 }
 
@@ -239,30 +162,21 @@ bool rxpa_holder_near(struct rxpa_queue *q, unsigned long page)
  */
 struct rxpa_queue *rxpa_holder_last(void)
 {
-	return READ_ONCE(this_cpu_ptr(&served)->last);
+	return READ_ONCE(this_cpu_ptr(&rxpa_served)->last);
 }
 
-/**
- * rxpa_holder_likely() - rxpa_holder_served() where nothing is out of the way
- * @page:	the page
- * @caller:	who releases it
- *
- * Context: handlers, preemption off.
- * Return: the queue that released a page on this CPU last, if it holds this one as
- * well and @caller is its driver's text; else NULL.
- */
-struct rxpa_queue *rxpa_holder_likely(unsigned long page, unsigned long caller)
+/* Queues that a CPU serves are often polled in turn. */
+static struct rxpa_queue *next_queue(struct rxpa_queue *q)
 {
-	struct rxpa_queue *q = READ_ONCE(this_cpu_ptr(&served)->last);
-	const struct rxpa_driver *d;
-	unsigned long ring;
+	return q->index + 1 < q->port->nr ? q + 1 : NULL;
+}
 
-	if (!q)
-		return NULL;
-	d = q->port->driver;
-	ring = READ_ONCE(q->ring);
-	return rxpa_driver_text(d, caller) && ring &&
-	       ring_holds_near(q, &d->layout, ring, page, true) ? q : NULL;
+static struct rxpa_queue *served_now(struct rxpa_served *s,
+				     struct rxpa_queue *q, u32 at)
+{
+	s->at = at;
+	WRITE_ONCE(s->last, q);
+	return q;
 }
 
 /**
@@ -274,18 +188,20 @@ struct rxpa_queue *rxpa_holder_likely(unsigned long page, unsigned long caller)
  */
 struct rxpa_queue *rxpa_holder_served(unsigned long page)
 {
-	struct rxpa_served *s = this_cpu_ptr(&served);
+	struct rxpa_served *s = this_cpu_ptr(&rxpa_served);
 	struct rxpa_queue *q = READ_ONCE(s->last);
-	u32 i;
+	u32 i, at;
 
-	if (likely(q && queue_holds(q, layout_of(q), page, true)))
+	if (q && queue_holds(q, layout_of(q), page, true))
 		return q;
-	for (i = 0; i < s->nr; i++) {
-		q = READ_ONCE(s->queue[i]);
-		if (q && queue_holds(q, layout_of(q), page, true)) {
-			WRITE_ONCE(s->last, q);
-			return q;
-		}
+	q = q ? next_queue(q) : NULL;
+	if (q && queue_holds(q, layout_of(q), page, true))
+		return served_now(s, q, s->at);
+	for (i = 0, at = s->at; i < s->nr; i++) {
+		at = at + 1 < s->nr ? at + 1 : 0;
+		q = READ_ONCE(s->queue[at]);
+		if (q && queue_holds(q, layout_of(q), page, true))
+			return served_now(s, q, at);
 	}
 	return NULL;
 }
@@ -354,7 +270,7 @@ search_ports(const struct rxpa_driver *d, unsigned long page, int *budget,
 struct rxpa_queue *rxpa_holder_search(const struct rxpa_driver *d,
 				      unsigned long page)
 {
-	struct rxpa_served *s = this_cpu_ptr(&served);
+	struct rxpa_served *s = this_cpu_ptr(&rxpa_served);
 	struct rxpa_queue *q;
 	int budget = BUDGET;
 	u32 i;
@@ -387,16 +303,16 @@ struct rxpa_queue *rxpa_holder_search(const struct rxpa_driver *d,
  */
 void rxpa_holder_serves(struct rxpa_queue *q)
 {
-	struct rxpa_served *s = this_cpu_ptr(&served);
+	struct rxpa_served *s = this_cpu_ptr(&rxpa_served);
 	u32 i;
 
 	for (i = 0; i < s->nr; i++)
 		if (READ_ONCE(s->queue[i]) == q)
 			return;
-	if (s->nr < SERVED)
+	if (s->nr < RXPA_SERVED)
 		s->nr++;
 	WRITE_ONCE(s->queue[s->next], q);
-	s->next = (s->next + 1) % SERVED;
+	s->next = (s->next + 1) % RXPA_SERVED;
 }
 
 /**
@@ -416,9 +332,9 @@ void rxpa_holder_forget(const struct rxpa_queue *first,
 	int cpu, i;
 
 	for_each_possible_cpu(cpu) {
-		s = per_cpu_ptr(&served, cpu);
+		s = per_cpu_ptr(&rxpa_served, cpu);
 		rxpa_queue_forget(&s->last, first, end);
-		for (i = 0; i < SERVED; i++)
+		for (i = 0; i < RXPA_SERVED; i++)
 			rxpa_queue_forget(&s->queue[i], first, end);
 	}
 }

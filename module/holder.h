@@ -11,7 +11,6 @@
 
 bool rxpa_holder_near(struct rxpa_queue *q, unsigned long page);
 struct rxpa_queue *rxpa_holder_last(void);
-struct rxpa_queue *rxpa_holder_likely(unsigned long page, unsigned long caller);
 struct rxpa_queue *rxpa_holder_served(unsigned long page);
 struct rxpa_queue *rxpa_holder_search(const struct rxpa_driver *d,
 				      unsigned long page);

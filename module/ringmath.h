@@ -31,7 +31,7 @@ static inline u32 rxpa_span(u32 from, u32 to, u32 count)
 }
 
 /* Every index inside the ring? */
-static inline bool rxpa_indexes_sane(const struct rxpa_indexes *ix)
+static __always_inline bool rxpa_indexes_sane(const struct rxpa_indexes *ix)
 {
 	return ix->count && ix->ntu < ix->count && ix->ntc < ix->count &&
 	       ix->nta < ix->count;

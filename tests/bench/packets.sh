@@ -11,6 +11,8 @@
 #
 # shellcheck source=/dev/null
 . /vm/lib.sh
+# shellcheck source=/dev/null
+. "${0%/*}/rxpa.inc"
 
 PACKETS=${PACKETS:-20000}
 # Interrupts and bursts of packets fall into rhythms that cost more or less by
@@ -96,12 +98,15 @@ places=$(places)
 diag "places: $(printf '%s' "$places" | tr '\n' ' ')"
 for traffic in recycle release; do
 	runs $traffic none
-	modprobe rxpageacct || bail "the module does not load"
+	modprobe rxpageacct && wait_for 5 test -e "$RXPA/:status" ||
+		bail "the module does not load"
+	wait_for 60 jumps || bail "probes stay breakpoints"
 	runs $traffic module
 	echo "refills $traffic $(col "$RX" total refills)" \
 		"$(col "$RX" total recycled) $(col "$RX" total released)"
 	rmmod rxpageacct
 	tracer
+	sleep 5 # likewise: until they are jumps
 	runs $traffic ftrace
 	echo 0 >$TRACING/events/kprobes/enable
 	echo >$TRACING/kprobe_events

@@ -19,13 +19,14 @@
 
 BURST=51
 BURSTS=10
+FRAMES=40000
 # ports x queues of each
 ROWS="1x1 4x1 4x8 4x119"
 
-# bursts: nanoseconds that a round of them takes
+# bursts N: nanoseconds that they take
 bursts()
 {
-	for _ in $(seq $BURSTS); do
+	for _ in $(seq "$1"); do
 		echo $BURST >"$FIX/burst" || bail "no burst"
 		cat "$FIX/spent"
 	done | awk '{ n += $1 } END { printf "%.0f\n", n }'
@@ -36,7 +37,7 @@ round()
 {
 	frames=$(truths frames)
 	events=$(($(truths allocated) + $(truths released)))
-	took=$(bursts)
+	took=$(bursts $((BURSTS * (1 + FRAMES / (BURSTS * BURST * ports * queues)))))
 	echo "result $ports $queues $1 $(($(truths frames) - frames))" \
 		"$(($(truths allocated) + $(truths released) - events)) $took"
 }
@@ -47,7 +48,7 @@ for row in $ROWS; do
 	ports=${row%x*}
 	queues=${row#*x}
 	ports_up "$ports" "$queues" 256
-	bursts >/dev/null
+	bursts $BURSTS >/dev/null
 	round none
 	module_in
 	round module

@@ -92,11 +92,15 @@ static void test_served(struct kunit *test)
 	sim_hash(sim);
 	migrate_disable();
 	sim_refill(sim, 1, 10, true);
-	sim_refill(sim, 2, 10, false); /* by a task: not served */
+	sim_refill(sim, 0, 10, false); /* by a task: not served */
 	page = fixture_ring(sim->dev, 1)->rx_bi[0].page;
 	KUNIT_EXPECT_PTR_EQ(test, served(page), queue_of(sim, 1));
 	KUNIT_EXPECT_NULL(test,
-			  served(fixture_ring(sim->dev, 2)->rx_bi[0].page));
+			  served(fixture_ring(sim->dev, 0)->rx_bi[0].page));
+	sim_refill(sim, 2, 10, false); /* nor this one, but it follows */
+	KUNIT_EXPECT_PTR_EQ(test,
+			    served(fixture_ring(sim->dev, 2)->rx_bi[0].page),
+			    queue_of(sim, 2));
 	rxpa_holder_forget(queue_of(sim, 0), queue_of(sim, SIM_QUEUES));
 	fixture_ring(sim->dev, 1)->next_to_clean = 0;
 	KUNIT_EXPECT_NULL(test, served(page));
