@@ -12,28 +12,14 @@
 
 #include <linux/module.h>
 #include <linux/rtnetlink.h>
-#include <linux/vmalloc.h>
 
 #include "account.h"
 #include "arm.h"
 #include "btf_source.h"
-#include "callsite.h"
 #include "errname.h"
 #include "events.h"
 #include "names.h"
-
-/* No driver's text is larger (ice: about 700 KiB). */
-#define MAX_TEXT	(8UL << 20)
-#define MAX_SITES	8
-#define MAX_TARGETS	8
-
-#if defined(CONFIG_X86_64)
-#define THIS_ARCH	RXPA_ARCH_X86_64
-#define CALL_LEN	RXPA_CALL_LEN_X86_64
-#else
-#define THIS_ARCH	RXPA_ARCH_ARM64
-#define CALL_LEN	RXPA_CALL_LEN_ARM64
-#endif
+#include "sites.h"
 
 /* dev_alloc_pages() is inline; this is what it calls, by kernel release. */
 static const char alloc_names[] =
@@ -48,61 +34,7 @@ static const char free_names[] = "__free_pages";
 static struct rxpa_probe *release_probe;
 static u32 release_users;
 
-/* A driver's text, copied before a probe of ours stands in it. */
-struct text {
-	void *copy;
-	unsigned long start;
-	unsigned long size;
-};
-
-/* --- names ---------------------------------------------------------------- */
-
-/*
- * How much of @where, a symbol+offset, names the function: the .cold half of
- * one runs in its frame; other parts that gcc splits off (.part.0,
- * .constprop.0) are functions of their own.
- */
-static size_t function_len(const char *where)
-{
-	const char *cold = strstr(where, ".cold");
-
-	return cold ? cold - where : strcspn(where, "+");
-}
-
-/* Does @addr lie in one of the functions @alternatives? */
-static bool lies_in(unsigned long addr, const char *alternatives)
-{
-	char where[64];
-
-	rxpa_describe(addr, where, sizeof(where));
-	return rxpa_has_name(alternatives, where, function_len(where));
-}
-
-/*
- * With indirect branch tracking a probe moves behind the endbr at the entry;
- * a call goes to the entry itself.
- */
-static u32 find_targets(const char *names, u64 *targets)
-{
-	char name[KSYM_NAME_LEN];
-	char where[KSYM_NAME_LEN];
-	unsigned long addr, off;
-	u32 nr = 0;
-	char *plus;
-
-	while (names && nr + 2 <= MAX_TARGETS) {
-		names = rxpa_next_name(names, name, sizeof(name));
-		addr = rxpa_symbol_address(name);
-		if (!addr)
-			continue;
-		targets[nr++] = addr;
-		rxpa_describe(addr, where, sizeof(where));
-		plus = strchr(where, '+');
-		if (plus && !kstrtoul(plus + 1, 16, &off) && off)
-			targets[nr++] = addr - off;
-	}
-	return nr;
-}
+/* --- one probe ------------------------------------------------------------ */
 
 static unsigned long address_in(const struct rxpa_driver *d, const char *name)
 {
@@ -111,8 +43,6 @@ static unsigned long address_in(const struct rxpa_driver *d, const char *name)
 	snprintf(full, sizeof(full), "%s:%s", d->names->module, name);
 	return rxpa_symbol_address(full);
 }
-
-/* --- one probe ------------------------------------------------------------ */
 
 static int arm_one(struct rxpa_driver *d, enum rxpa_probe_kind kind,
 		   unsigned long addr)
@@ -251,110 +181,48 @@ static void arm_release(struct rxpa_driver *d)
 
 /* --- pages that come -------------------------------------------------------- */
 
-static int read_text(void *dst, u64 addr, size_t len, void *arg)
+static int arm_sites(struct rxpa_driver *d, enum rxpa_probe_kind kind,
+		     const u64 *sites, int nr)
 {
-	return rxpa_copy_nofault(dst, (void *)(unsigned long)addr, len) ?
-	       -EFAULT : 0;
+	int err = nr < 0 ? nr : 0;
+	int i;
+
+	for (i = 0; i < nr && !err; i++)
+		err = arm_one(d, kind, sites[i]);
+	return err;
 }
 
-/*
- * Call sites of some functions in the driver's text; more than MAX_SITES are
- * not stored, and then none can be trusted to be all; nor can they when others'
- * probes may hide some.
- */
-static size_t find_sites(const char *names, const struct text *text, u64 *sites)
+static bool alloc_is_armed(struct rxpa_driver *d, const char *what, int err)
 {
-	u64 targets[MAX_TARGETS];
-	struct rxpa_call_scan scan = {
-		.arch = THIS_ARCH,
-		.targets = targets,
-		.nr_targets = find_targets(names, targets),
-		.read = read_text,
-	};
-
-	return rxpa_find_calls(&scan, text->copy, text->size, text->start,
-			       sites, MAX_SITES);
-}
-
-/*
- * Is an address jumped to from anywhere in the driver's text?  What looks like a
- * jump and is the inside of another instruction does not count.
- */
-static bool jumped_to(const struct text *text, u64 target)
-{
-	const struct rxpa_call_scan scan = {
-		.arch = THIS_ARCH, .targets = &target, .nr_targets = 1,
-	};
-	u64 jumps[MAX_SITES];
-	size_t i, nr;
-
-	nr = rxpa_find_jumps(&scan, text->copy, text->size, text->start, jumps,
-			     MAX_SITES);
-	for (i = 0; i < min_t(size_t, nr, MAX_SITES); i++)
-		if (rxpa_is_instruction(jumps[i]))
-			return true;
-	return nr > MAX_SITES;
-}
-
-/*
- * A probe of some kind on every site that lies in the refill function, where
- * the frame names the ring; @skip bytes behind its start.
- */
-static int arm_in_refill(struct rxpa_driver *d, enum rxpa_probe_kind kind,
-			 const struct text *text, const char *names, u32 skip)
-{
-	u64 sites[MAX_SITES];
-	int err, armed = 0;
-	size_t i, nr;
-
-	nr = find_sites(names, text, sites);
-	if (nr > MAX_SITES)
-		return -E2BIG;
-	for (i = 0; i < nr; i++) {
-		if (!lies_in(sites[i], d->names->refill))
-			continue;
-		/* Others come that way too, without having called. */
-		if (jumped_to(text, sites[i] + skip))
-			return -EMLINK;
-		err = arm_one(d, kind, sites[i] + skip);
-		if (err)
-			return err;
-		armed++;
-	}
-	return armed ? 0 : -ENOENT;
+	if (!err)
+		return true;
+	rxpa_driver_off(d, "allocated, failed, orphaned: no probe on the %s in %s: %s",
+			what, d->names->refill,
+			err == -EMLINK ? "it is jumped to" :
+			err == -E2BIG ? "another's probe may hide it" :
+					rxpa_errname(err));
+	return false;
 }
 
 /*
  * Pages that come in: allocated, but for those that are freed again because
- * they could not be mapped for DMA.  One without the other would be wrong.
+ * they could not be mapped for DMA.  One without the other would be wrong.  Only
+ * those in the refill function, whose frame names the ring.
  */
-static void arm_alloc(struct rxpa_driver *d, const struct text *text)
+static void arm_alloc(struct rxpa_driver *d, const struct rxpa_text *text)
 {
-	static const struct {
-		enum rxpa_probe_kind kind;
-		const char *names;
-		u32 skip;
-		const char *what;
-	} sites[] = {
-		{ RXPA_PROBE_ALLOC, alloc_names, CALL_LEN, "page allocation" },
-		{ RXPA_PROBE_UNMAPPED, free_names, 0, "call of __free_pages" },
-	};
-	size_t i;
-	int err;
+	const char *within = d->names->refill;
+	u64 sites[RXPA_MAX_SITES];
+	int nr;
 
-	for (i = 0; i < ARRAY_SIZE(sites); i++) {
-		err = arm_in_refill(d, sites[i].kind, text, sites[i].names,
-				    sites[i].skip);
-		if (!err)
-			continue;
-		rxpa_driver_off(d, "allocated, failed, orphaned: no probe on the %s in %s: %s",
-				sites[i].what, d->names->refill,
-				err == -EMLINK ? "it is jumped to" :
-				err == -E2BIG ? "another's probe may hide it" :
-						rxpa_errname(err));
+	nr = rxpa_sites_behind(text, alloc_names, within, sites);
+	if (!alloc_is_armed(d, "page allocation",
+			    arm_sites(d, RXPA_PROBE_ALLOC, sites, nr)))
 		return;
-	}
-	d->sees |= RXPA_SEES_ALLOC;
+	nr = rxpa_sites_at(text, free_names, within, sites);
+	if (alloc_is_armed(d, "call of __free_pages",
+			   arm_sites(d, RXPA_PROBE_UNMAPPED, sites, nr)))
+		d->sees |= RXPA_SEES_ALLOC;
 }
 
 /* --- the driver -------------------------------------------------------------- */
@@ -368,8 +236,7 @@ static void arm_alloc(struct rxpa_driver *d, const struct text *text)
  */
 void rxpa_arm_probes(struct rxpa_driver *d, const struct module *mod)
 {
-	struct text text;
-	bool unreadable;
+	struct rxpa_text text;
 	int err;
 
 	d->sees = 0;
@@ -385,12 +252,7 @@ void rxpa_arm_probes(struct rxpa_driver *d, const struct module *mod)
 				rxpa_errname(err));
 		return;
 	}
-	/* as it is without probes of ours */
-	text.start = d->text;
-	text.size = d->text_size;
-	text.copy = text.size <= MAX_TEXT ? vmalloc(text.size) : NULL;
-	unreadable = !text.copy ||
-		     rxpa_copy_nofault(text.copy, (void *)text.start, text.size);
+	rxpa_text_copy(&text, d->text, d->text_size);
 	err = arm_refill(d);
 	if (err) {
 		rxpa_driver_off(d, "all events: no probe on %s: %s",
@@ -400,13 +262,13 @@ void rxpa_arm_probes(struct rxpa_driver *d, const struct module *mod)
 	d->sees |= RXPA_SEES_REFILL;
 	rxpa_driver_armed(d, true);
 	arm_release(d);
-	if (unreadable)
+	if (text.copy)
+		arm_alloc(d, &text);
+	else
 		rxpa_driver_off(d, "allocated, failed, orphaned: the driver's text (%lu bytes) cannot be read",
 				text.size);
-	else
-		arm_alloc(d, &text);
 free_text:
-	vfree(text.copy);
+	rxpa_text_free(&text);
 }
 
 /**

@@ -8,28 +8,29 @@
 static size_t put_word(char *buf, size_t size, size_t at, const char *word,
 		       int width, bool last)
 {
-	int pad = width < 0 ? -width : width;
-
 	if (at >= size)
 		return at;
-	if (width < 0 && last)
-		return at + scnprintf(buf + at, size - at, "%s\n", word);
-	if (width < 0)
-		return at + scnprintf(buf + at, size - at, "%-*s ", pad, word);
-	return at + scnprintf(buf + at, size - at, "%*s%s", pad, word,
+	return at + scnprintf(buf + at, size - at, "%*s%s",
+			      width < 0 && last ? 0 : width, word,
+			      last ? "\n" : " ");
+}
+
+static size_t put_number(char *buf, size_t size, size_t at, s64 number,
+			 int width, bool last)
+{
+	if (at >= size)
+		return at;
+	return at + scnprintf(buf + at, size - at, "%*lld%s",
+			      width < 0 && last ? 0 : width, (long long)number,
 			      last ? "\n" : " ");
 }
 
 static size_t put_cell(char *buf, size_t size, size_t at,
 		       const struct rxpa_cell *cell, int width, bool last)
 {
-	char number[24];
-
 	switch (cell->kind) {
 	case RXPA_CELL_NUMBER:
-		scnprintf(number, sizeof(number), "%lld",
-			  (long long)cell->number);
-		return put_word(buf, size, at, number, width, last);
+		return put_number(buf, size, at, cell->number, width, last);
 	case RXPA_CELL_TEXT:
 		return put_word(buf, size, at, cell->text, width, last);
 	default:

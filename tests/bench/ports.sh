@@ -19,7 +19,7 @@
 
 BURST=51
 BURSTS=10
-FRAMES=40000
+FRAMES=20000
 # ports x queues of each
 ROWS="1x1 4x1 4x8 4x119"
 
@@ -32,12 +32,26 @@ bursts()
 	done | awk '{ n += $1 } END { printf "%.0f\n", n }'
 }
 
+# kept: frames that all ports keep unread (igc_poll.c); from then on each frees an
+# old one
+kept()
+{
+	slots=$((queues * 256 * 5 / 4))
+	echo $((ports * (slots > 16384 ? slots : 16384)))
+}
+
+# rounds FRAMES: bursts for that many frames, in whole cycles
+rounds()
+{
+	echo $((BURSTS * (1 + $1 / (BURSTS * BURST * ports * queues))))
+}
+
 # round WAY
 round()
 {
 	frames=$(truths frames)
 	events=$(($(truths allocated) + $(truths released)))
-	took=$(bursts $((BURSTS * (1 + FRAMES / (BURSTS * BURST * ports * queues)))))
+	took=$(bursts "$(rounds $FRAMES)")
 	echo "result $ports $queues $1 $(($(truths frames) - frames))" \
 		"$(($(truths allocated) + $(truths released) - events)) $took"
 }
@@ -48,10 +62,11 @@ for row in $ROWS; do
 	ports=${row%x*}
 	queues=${row#*x}
 	ports_up "$ports" "$queues" 256
-	bursts $BURSTS >/dev/null
+	bursts "$(rounds "$(kept)")" >/dev/null
 	round none
 	module_in
 	round module
 	module_out
+	round none-again
 	ports_away
 done
