@@ -218,12 +218,15 @@ int rxpa_ring_slot(const struct rxpa_layout *l, const struct rxpa_ring *ring,
 		   u32 i, struct rxpa_slot *slot)
 {
 	unsigned long addr = ring->slots + (unsigned long)i * l->slot_size;
-	u64 page;
+	u32 bias = 0;
 
-	if (peek_field(l, addr, RXPA_SLOT_PAGE, &page) ||
-	    peek_field(l, addr, RXPA_SLOT_BIAS, &slot->bias))
+	if (!rxpa_kernel_address(addr) ||
+	    !rxpa_hot_pointer(addr + l->field[RXPA_SLOT_PAGE].off, &slot->page))
 		return -EFAULT;
-	slot->page = page;
+	if (l->field[RXPA_SLOT_BIAS].size &&
+	    !rxpa_hot_int(l, addr, RXPA_SLOT_BIAS, &bias))
+		return -EFAULT;
+	slot->bias = bias;
 	return 0;
 }
 
@@ -267,9 +270,7 @@ struct page *rxpa_checked_page(unsigned long addr)
 	unsigned long pfn;
 
 	pfn = page_to_pfn(page);
-	if (!pfn_valid(pfn) || pfn_to_online_page(pfn) != page)
-		return NULL;
-	return page;
+	return pfn_to_online_page(pfn) == page ? page : NULL;
 }
 
 /**
