@@ -207,10 +207,12 @@ unlock:
  */
 static bool wants_rest(const struct rxpa_sample *s)
 {
-	if (state_is(s->state, RXPA_STATE_BUSY) ||
-	    state_is(s->state, RXPA_STATE_ADOPTING))
+	if (state_is(s->state, RXPA_STATE_BUSY))
 		return true;
-	return s->when && jiffies_to_msecs(jiffies - s->when) > OLD_MS;
+	if (!s->ring.napi)
+		return false; /* its rest cannot be told */
+	return state_is(s->state, RXPA_STATE_ADOPTING) ||
+	       (s->when && jiffies_to_msecs(jiffies - s->when) > OLD_MS);
 }
 
 static bool is_whole(const char *state)
