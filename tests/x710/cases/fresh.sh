@@ -10,7 +10,7 @@
 # shellcheck source=/dev/null
 . "${0%/*}/rxpa.inc"
 
-plan 13
+plan 14
 
 READS=100
 
@@ -65,6 +65,8 @@ fresh()
 			"the oldest %d ms\n", what, NR, now, late, max }' /tmp/ages
 	ge "$(awk '$1 == "ok" && $2 <= 100' /tmp/ages | wc -l)" \
 		$((2 * READS - 1)) "$2: rows are known and of now"
+	per_refill=$(($(col "$NIC1" total recycled) /
+		($(col "$NIC1" total refills) + 1)))
 	touch /tmp/stop
 	wait "$SENDER"
 	unload
@@ -76,3 +78,7 @@ carrier "$NIC1"
 fresh 2000000 light
 fresh 300000 more
 fresh 0 full
+case $(slack) in
+half) ge $per_refill 500 "this i40e refills $per_refill pages at a time" ;;
+*) le $per_refill 64 "this i40e refills $per_refill pages at a time" ;;
+esac
