@@ -67,7 +67,8 @@ do {									\
 
 /*
  * Handlers run with preemption off; RCU flavours were merged in 4.20 (and in EL
- * 8.3), before that only the sched flavour waits for such sections.
+ * 8, where the old name is gone from 8.3 on), before that only the sched flavour
+ * waits for such sections.
  */
 static inline void rxpa_synchronize(void)
 {
