@@ -73,7 +73,7 @@ vm-shell:
 ##help   make kunit            the module's rooms as KUnit suites; KVER=debug
 ##help   make lint             W=1, sparse, checkpatch, coccinelle, shellcheck, cppcheck, clang-tidy, -fanalyzer
 ##help   make fuzz TIME=600    every fuzzer for so many seconds, from where the last such run ended
-##help   make bench            instructions that the module costs; PART="packets ports load missed read"
+##help   make bench            instructions that the module costs; PART="packets ports load missed read" KVER=
 ##help   make stress           everything at random under traffic; SEED= TIME=120 NIC=igb KVER=
 ##help   make cycles           the module and the driver come and go; CYCLES=1000 TIME=1500
 ##help   make errors           whatever the module calls fails, one call after the other; PART=reading

@@ -112,6 +112,14 @@ out:
 	return err;
 }
 
+/* There is neither of both files, but the second, @path, can be made. */
+static void say_how(const char *path, char *why, size_t size)
+{
+	size_t len = strlen(why);
+
+	scnprintf(why + len, size - len, "; the command rxpa-btf makes %s", path);
+}
+
 /* The driver's BTF: the kernel's own, or a file that somebody made. */
 static ssize_t read_driver(const struct module *mod, void **data,
 			   const char **from, char *why, size_t size)
@@ -131,8 +139,11 @@ static ssize_t read_driver(const struct module *mod, void **data,
 			 init_utsname()->release, mod->name);
 		made = read_one(path, data, NULL, 0);
 	}
-	if (made < 0)
+	if (made < 0) {
+		if (!*btf_dir)
+			say_how(path, why, size);
 		return len;
+	}
 	if (source_verify(path, mod, from, why, size)) {
 		vfree(*data);
 		*data = NULL;

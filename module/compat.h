@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The only file with version checks.  Each helper has one name and as many
- * bodies as kernels need; each cites the release that made the difference.
+ * The only file that knows that kernels differ.  Each helper has one name and as
+ * many bodies as kernels need; each cites the release that made the difference.
+ *
+ * Distributions take changes into older kernels: EL's 4.18 and 5.14 are no 4.18
+ * and no 5.14.  So a body is chosen by what is there, not by the version: a macro
+ * tells by itself, and what only a declaration tells is looked for in the headers
+ * by Kbuild, which defines RXPA_HAS_*.
  */
 #ifndef RXPA_COMPAT_H
 #define RXPA_COMPAT_H
@@ -23,28 +28,26 @@
 #error "page_to_pfn() must be arithmetic: this needs CONFIG_SPARSEMEM_VMEMMAP"
 #endif
 
-/* copy_from_kernel_nofault() was probe_kernel_read() up to 5.7. */
+/* copy_from_kernel_nofault() was probe_kernel_read() up to 5.7, and is in EL 8. */
 static inline long rxpa_copy_nofault(void *dst, const void *src, size_t size)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 8, 0)
-	return copy_from_kernel_nofault(dst, src, size);
-#else
+#ifdef RXPA_HAS_PROBE_KERNEL_READ
 	return probe_kernel_read(dst, src, size);
+#else
+	return copy_from_kernel_nofault(dst, src, size);
 #endif
 }
 
 /*
  * One load with an exception table entry instead of a call, for an address that
  * is known to be a kernel address: __get_kernel_nofault(), on x86 from 5.8 and
- * on arm64 from 5.11, where HAVE_GET_KERNEL_NOFAULT says so until 5.18 gave it
- * to everybody.  Jumps to @err when the load faults.
+ * on arm64 from 5.11.  Jumps to @err when the load faults.
  *
  * Never for an address that was merely read: user and non-canonical addresses
  * are no fault that it forgives.  What a driver passes to its own function, and
  * what was read from once with rxpa_copy_nofault(), is good enough.
  */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 18, 0) || \
-	defined(HAVE_GET_KERNEL_NOFAULT)
+#ifdef __get_kernel_nofault
 #define rxpa_load_nofault(dst, src, type, err) \
 	__get_kernel_nofault(&(dst), (src), type, err)
 #else
@@ -63,23 +66,27 @@ do {									\
 #endif
 
 /*
- * Handlers run with preemption off; RCU flavours were merged in 5.0, before
- * that only the sched flavour waits for such sections.
+ * Handlers run with preemption off; RCU flavours were merged in 4.20 (and in EL
+ * 8, where the old name is gone from 8.3 on), before that only the sched flavour
+ * waits for such sections.
  */
 static inline void rxpa_synchronize(void)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 0, 0)
-	synchronize_rcu();
-#else
+#ifdef RXPA_HAS_SYNCHRONIZE_SCHED
 	synchronize_sched();
+#else
+	synchronize_rcu();
 #endif
 }
 
-/* Text of a loaded module: struct module_memory since 6.4. */
+/*
+ * Text of a loaded module: struct module_memory since 6.4 (and EL 9.5), which
+ * brought this macro.
+ */
 static inline void rxpa_module_text(const struct module *mod,
 				    unsigned long *start, unsigned long *size)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+#ifdef for_each_mod_mem_type
 	*start = (unsigned long)mod->mem[MOD_TEXT].base;
 	*size = mod->mem[MOD_TEXT].size;
 #else
@@ -129,14 +136,11 @@ static inline unsigned long rxpa_return_address(const struct pt_regs *regs)
 #define RXPA_FTRACE_FLAGS	FTRACE_OPS_FL_SAVE_REGS
 #endif
 
-/* What ftrace hands over: struct ftrace_regs since 5.11, before that pt_regs. */
-#ifdef arch_ftrace_get_regs
-#define RXPA_FTRACE_REGS
-#elif LINUX_VERSION_CODE >= KERNEL_VERSION(5, 11, 0)
-#define RXPA_FTRACE_REGS
-#endif
-
-#ifdef RXPA_FTRACE_REGS
+/*
+ * What ftrace hands over: struct ftrace_regs since 5.11, before that pt_regs.
+ * 6.2 brought functions that look into it.
+ */
+#ifdef RXPA_HAS_FTRACE_REGS
 #define rxpa_fregs ftrace_regs
 #else
 #define rxpa_fregs pt_regs
@@ -144,9 +148,9 @@ static inline unsigned long rxpa_return_address(const struct pt_regs *regs)
 
 static __always_inline unsigned long rxpa_fregs_arg0(struct rxpa_fregs *fregs)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
+#if defined(RXPA_HAS_FTRACE_GET_ARGUMENT)
 	return ftrace_regs_get_argument(fregs, 0);
-#elif defined(RXPA_FTRACE_REGS)
+#elif defined(RXPA_HAS_FTRACE_REGS)
 	return rxpa_arg0(&fregs->regs); /* all that ftrace saves without args */
 #else
 	return rxpa_arg0(fregs);
@@ -155,9 +159,9 @@ static __always_inline unsigned long rxpa_fregs_arg0(struct rxpa_fregs *fregs)
 
 static __always_inline unsigned long rxpa_fregs_sp(struct rxpa_fregs *fregs)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
+#if defined(RXPA_HAS_FTRACE_GET_ARGUMENT)
 	return ftrace_regs_get_stack_pointer(fregs);
-#elif defined(RXPA_FTRACE_REGS)
+#elif defined(RXPA_HAS_FTRACE_REGS)
 	return kernel_stack_pointer(&fregs->regs);
 #else
 	return kernel_stack_pointer(fregs);
@@ -168,10 +172,12 @@ static __always_inline unsigned long rxpa_fregs_sp(struct rxpa_fregs *fregs)
 /*
  * Does another NAPI thread stay off this CPU while BH is off?  On PREEMPT_RT no
  * longer, where the per-CPU lock behind local_bh_disable() became an option that
- * may be off (PREEMPT_RT_NEEDS_BH_LOCK, 6.18).
+ * may be off (PREEMPT_RT_NEEDS_BH_LOCK, 6.18).  No header tells that there is such
+ * an option, only .config, which may be missing: so this one goes by version, too.
  */
 #if defined(CONFIG_PREEMPT_RT) && !defined(CONFIG_PREEMPT_RT_NEEDS_BH_LOCK) && \
-	LINUX_VERSION_CODE >= KERNEL_VERSION(6, 18, 0)
+	(defined(RXPA_HAS_BH_LOCK_OPTION) || \
+	 LINUX_VERSION_CODE >= KERNEL_VERSION(6, 18, 0))
 #define RXPA_BH_EXCLUDES	0
 #else
 #define RXPA_BH_EXCLUDES	1
@@ -195,10 +201,10 @@ static inline struct file *rxpa_open_by_init(const char *path)
 	task_lock(&init_task);
 	get_fs_root(init_task.fs, &root);
 	task_unlock(&init_task);
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 12, 0)
-	file = file_open_root(&root, path, O_RDONLY, 0);
-#else
+#ifdef RXPA_HAS_FILE_OPEN_ROOT_BY_DENTRY
 	file = file_open_root(root.dentry, root.mnt, path, O_RDONLY, 0);
+#else
+	file = file_open_root(&root, path, O_RDONLY, 0);
 #endif
 	path_put(&root);
 	return file;

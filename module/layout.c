@@ -324,6 +324,27 @@ static bool find_ring(struct resolver *r)
 	return false;
 }
 
+/*
+ * A ring that cannot be counted and has a pool is of a version of the driver that
+ * takes its pages from there.  That is all to be said: what else such a ring has
+ * no more is no news.
+ */
+static void note_page_pool(struct resolver *r)
+{
+	struct place *ring = &r->place[IN_RING];
+	struct rxpa_btf_member member;
+	struct rxpa_btf_type type;
+
+	if (find_member(r, ring->id, "pp|page_pool", &member) ||
+	    rxpa_btf_resolve(r->btf, member.type, &type) ||
+	    type.class != RXPA_BTF_PTR)
+		return;
+	r->layout->nr_missing = 1;
+	snprintf(r->layout->missing[0], RXPA_SENTENCE,
+		 "this version of the driver uses page_pool (struct %s has one), which is not accounted: %s",
+		 ring->tag, loss_of(RXPA_CAN_HELD));
+}
+
 /* Sentences call the structs behind pointers by what leads to them. */
 static void name_places(struct resolver *r)
 {
@@ -365,8 +386,10 @@ void rxpa_layout_resolve(const struct rxpa_driver_names *names,
 		resolve_path(&r, names->owner_of, TO_OWNER, &layout->owner);
 
 	/* Every other ability is built on counting, and telling on walking. */
-	if (!(layout->can & RXPA_CAN_HELD))
+	if (!(layout->can & RXPA_CAN_HELD)) {
 		layout->can = 0;
+		note_page_pool(&r);
+	}
 	if (!(layout->can & RXPA_CAN_WALK))
 		layout->can &= ~RXPA_CAN_BIAS;
 }

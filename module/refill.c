@@ -2,7 +2,7 @@
 /*
  * The entry of a refill function: the only probe that fires while pages are
  * recycled, once for every so many packets (16 or 32; half a ring's in i40e of
- * 6.12 and later), and so the hot path.  Nothing is in flight at this point, so
+ * 6.4 and later), and so the hot path.  Nothing is in flight at this point, so
  * the ring's indexes alone tell by arithmetic what happened since the last visit:
  *
  *	recycled	next_to_alloc - next_to_use: pages put back, not yet posted

@@ -12,9 +12,14 @@
 #include "show.h"
 #include "trust.h"
 
-/* How long a read waits for queues to come to rest, in all: 30 to 60 ms. */
+/*
+ * How long a read waits for queues to come to rest, in all: 30 to 60 ms.  A row that
+ * is older than OLD_MS is worth waiting, too: the last refill may be seconds ago
+ * where a driver waits until half the ring is empty.
+ */
 #define RETRIES		150
 #define RETRY_US	200
+#define OLD_MS		10
 
 const struct rxpa_column rxpa_queue_columns[RXPA_Q_NR] = {
 	[RXPA_Q_QUEUE]		= { "queue", 5, false },
@@ -196,6 +201,20 @@ unlock:
 	return ret;
 }
 
+/*
+ * A ring at rest would tell more than this: NAPI was at it, between two polls of
+ * which it may well be found at rest.
+ */
+static bool wants_rest(const struct rxpa_sample *s)
+{
+	if (state_is(s->state, RXPA_STATE_BUSY))
+		return true;
+	if (!s->ring.napi)
+		return false; /* its rest cannot be told */
+	return state_is(s->state, RXPA_STATE_ADOPTING) ||
+	       (s->when && jiffies_to_msecs(jiffies - s->when) > OLD_MS);
+}
+
 static bool is_whole(const char *state)
 {
 	return state_is(state, RXPA_STATE_OK) || state_is(state, RXPA_STATE_DOWN) ||
@@ -219,7 +238,7 @@ int rxpa_read_queue(struct rxpa_read *r, u64 port, u32 queue,
 {
 	struct rxpa_sample s;
 	const char *state;
-	bool events;
+	bool events = false;
 	int ret;
 	u32 i;
 
@@ -227,7 +246,7 @@ int rxpa_read_queue(struct rxpa_read *r, u64 port, u32 queue,
 		ret = read_once(r, port, queue, cell, &s, &events);
 		if (ret <= 0)
 			return ret;
-		if (!state_is(s.state, RXPA_STATE_BUSY) || !r->retries)
+		if (!wants_rest(&s) || !r->retries)
 			break;
 		r->retries--;
 		usleep_range(RETRY_US, 2 * RETRY_US);

@@ -85,9 +85,12 @@ tracer()
 {
 	n=0
 	for place in $places; do
-		echo "p:b$n igb:${place%+0x0} arg=\$arg1" \
-			>>$TRACING/kprobe_events 2>/dev/null ||
-			echo "p:b$n igb:${place%+0x0}" >>$TRACING/kprobe_events
+		place=${place%+0x0}
+		# the driver's or the kernel's; an argument at an entry only
+		for event in "igb:$place arg=\$arg1" "igb:$place" \
+			"$place arg=\$arg1" "$place"; do
+			echo "p:b$n $event" >>$TRACING/kprobe_events && break
+		done 2>/dev/null
 		n=$((n + 1))
 	done
 	echo 1 >$TRACING/events/kprobes/enable

@@ -5,6 +5,7 @@
 #include <linux/kthread.h>
 #include <linux/rtnetlink.h>
 #include <linux/vmalloc.h>
+#include <linux/workqueue.h>
 
 #include <rxpageacct.h>
 
@@ -170,6 +171,70 @@ static void test_rows(struct kunit *test)
 	KUNIT_ASSERT_GT(test, house_cat("rows0", PAGE_SIZE, text, TEXT), 0L);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "\n    1    32       5"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "\ntotal    96       5"));
+}
+
+/* NAPI is at a ring when a reader comes, and will be done with it soon. */
+struct poll {
+	struct delayed_work ends;
+	struct fixture_ring *ring;
+};
+
+static void poll_ends(struct work_struct *work)
+{
+	struct poll *poll = container_of(work, struct poll, ends.work);
+
+	clear_bit(NAPI_STATE_SCHED, &poll->ring->vector.napi.state);
+}
+
+static void poll_begins(struct poll *poll)
+{
+	set_bit(NAPI_STATE_SCHED, &poll->ring->vector.napi.state);
+	schedule_delayed_work(&poll->ends, msecs_to_jiffies(5));
+}
+
+/* Queue 0 in a netdev's file: its last columns are its age and its state. */
+static bool is_fresh(const char *name, char *text)
+{
+	u32 age = U32_MAX;
+	char *end;
+
+	if (house_cat(name, PAGE_SIZE, text, TEXT) <= 0)
+		return false;
+	text = strstr(text, "\n    0 ");
+	if (!text)
+		return false;
+	strreplace(text + 1, '\n', '\0');
+	end = strstr(text, " ok");
+	return end && sscanf(end - 6, "%u", &age) == 1 && age <= 20;
+}
+
+/*
+ * A reader waits a little for a ring that is not adopted yet, or of which it
+ * could only tell what is long ago.
+ */
+static void test_waits_for_rest(struct kunit *test)
+{
+	char *text = text_room(test);
+	struct net_device *dev;
+	struct poll poll;
+
+	KUNIT_ASSERT_NOT_NULL(test, text);
+	dev = house_add("rest0", 1);
+	KUNIT_ASSERT_NOT_NULL(test, dev);
+	poll.ring = fixture_ring(dev, 0);
+	INIT_DELAYED_WORK_ONSTACK(&poll.ends, poll_ends);
+	fixture_refill_soft(poll.ring, 9);
+	KUNIT_ASSERT_EQ(test, house_up(), 0);
+	KUNIT_ASSERT_TRUE(test, house_hashed(dev));
+	poll_begins(&poll);
+	KUNIT_EXPECT_TRUE(test, is_fresh("rest0", text));
+	flush_delayed_work(&poll.ends);
+	fixture_refill_soft(poll.ring, 9);
+	msleep(60);
+	poll_begins(&poll);
+	KUNIT_EXPECT_TRUE(test, is_fresh("rest0", text));
+	flush_delayed_work(&poll.ends);
+	destroy_delayed_work_on_stack(&poll.ends);
 }
 
 static void test_many_queues(struct kunit *test)
@@ -365,6 +430,7 @@ static struct kunit_case files_test_cases[] = {
 	UNIT_CASE_PARAMS(test_odd_name),
 	KUNIT_CASE(test_any_chunk),
 	KUNIT_CASE(test_rows),
+	KUNIT_CASE(test_waits_for_rest),
 	KUNIT_CASE(test_many_queues),
 	KUNIT_CASE(test_gone_file),
 	KUNIT_CASE(test_removed_under_reader),

@@ -36,12 +36,6 @@ loading()
 	balanced
 }
 
-# settled: rings that have just come up are at rest
-settled()
-{
-	! grep -qE ' (busy|adopting|partial) *$' "$RXPA/:netdevs"
-}
-
 driver()
 {
 	rmmod "$VM_DRIVER"
@@ -50,7 +44,6 @@ driver()
 	ip link set "$NIC2" up
 	spare
 	sleep 0.3
-	[ "$N" -le "$CALLS" ] || wait_for 5 settled
 	shown
 }
 

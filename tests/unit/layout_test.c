@@ -213,6 +213,38 @@ static void test_absent_is_zero(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, layout->field[i].size, 0U);
 }
 
+/* A ring that lost what is needed and has a pool: one sentence tells why. */
+static void test_page_pool(struct kunit *test)
+{
+	static const struct {
+		struct toy_case c;
+		bool pool;
+	} cases[] = {
+		{ { .drop = "next_to_alloc", .rename = "xsk_pool", .to = "pp" },
+		  true },
+		{ { .drop = "next_to_alloc", .rename = "xsk_pool",
+		    .to = "page_pool" }, true },
+		{ { .drop = "next_to_alloc", .rename = "next_to_process",
+		    .to = "pp" }, false },
+		{ { .drop = "next_to_alloc" }, false },
+		{ { .drop = "pagecnt_bias", .rename = "xsk_pool", .to = "pp" },
+		  false },
+	};
+	static const char pool[] =
+		"uses page_pool (struct toy_ring has one), which is not accounted: "
+		NO_HELD;
+	struct rxpa_layout *layout;
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		layout = toy_layout(test, &toy_names, &cases[i].c);
+		KUNIT_EXPECT_EQ(test, layout->nr_missing, 1U);
+		KUNIT_EXPECT_EQ_MSG(test, says(layout, pool), cases[i].pool,
+				    "case %u: \"%s\"", i,
+				    layout->missing[0]);
+	}
+}
+
 /* A name that is not a member of anything makes a sentence each. */
 static void test_many_missing(struct kunit *test)
 {
@@ -236,6 +268,7 @@ static struct kunit_case layout_test_cases[] = {
 	KUNIT_CASE(test_whole),
 	UNIT_CASE_PARAMS(test_change),
 	KUNIT_CASE(test_absent_is_zero),
+	KUNIT_CASE(test_page_pool),
 	KUNIT_CASE(test_many_missing),
 	{}
 };

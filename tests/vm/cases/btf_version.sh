@@ -10,7 +10,7 @@
 # shellcheck source=/dev/null
 . "${0%/*}/rxpa.inc"
 
-plan 17
+plan 18
 
 DIR=/lib/modules/$(uname -r)/rxpageacct
 mkdir -p "$DIR"
@@ -25,6 +25,8 @@ with()
 
 run_ok "the fixture loads" fixture_load
 with "no file" off none
+like "$RXPA/:status" "^off driver=igc reason=.*cannot be read: it is not there .errno 2.; the command rxpa-btf makes $DIR/igc.btf" \
+	"no file: a sentence says what makes it"
 run_ok "no file: it goes" unload
 
 cat /modules/igc.btf >"$DIR/igc.btf"
