@@ -3,7 +3,7 @@
 # build/; Kbuild's own input is the file Kbuild.
 
 # The VM's settings, see tests/vm/README.md.
-export KDIR CASE KVER CPUS MEM TIMEOUT NIC ACCEL CPU QEMU_ARGS APPEND FILES \
+export KDIR CASE KVER ARCH PAGES PORTS CPUS MEM TIMEOUT NIC ACCEL CPU QEMU_ARGS APPEND FILES \
 	MIN PLAIN OUT BUILD FOLLOW ONLY KMEMLEAK SLOW TAINT
 
 all: module tools
@@ -44,12 +44,18 @@ dkms-remove:
 ##help
 ##help See it
 ##help   make case             memory that /proc/meminfo cannot explain, found and given back
+##help   make case-arm64       the customer's node: 64 KiB pages, 119 CPUs, 96 GiB, four ports; first builds a kernel
 ##help   make demo             boots a VM, loads the module, sends traffic, shows the files
 ##help   make vm-shell         a prompt in that VM
-##help   make vm CASE=script   any script in that VM: its output, its verdict
+##help   make vm CASE=script   any script in that VM: its output, its verdict; ARCH=arm64 PAGES=4k|16k|64k
 case:
 	@tests/setup demo
 	@tests/case
+
+case-arm64:
+	@tests/setup demo
+	@tests/setup cross
+	@tests/case arm64
 
 demo:
 	@tests/setup demo
@@ -58,6 +64,7 @@ demo:
 vm:
 	@test -n "$(CASE)" || { echo "make vm CASE=path/to/script.sh"; exit 2; }
 	@tests/setup demo
+	@$(if $(filter arm64,$(ARCH)),tests/setup cross,:)
 	@tests/vm/run "$(CASE)"
 
 vm-shell:
@@ -127,5 +134,5 @@ help:
 clean:
 	rm -rf build
 
-.PHONY: all module tools install uninstall case demo vm vm-shell check check-all kunit lint \
+.PHONY: all module tools install uninstall case case-arm64 demo vm vm-shell check check-all kunit lint \
 	fuzz bench stress cycles errors fail-nth help dkms-install dkms-remove clean
