@@ -15,7 +15,6 @@ PAGE=$(awk '/^KernelPageSize/ { print $2 * 1024; exit }' /proc/self/smaps)
 KIB=$((PAGE / 1024))
 PORTS=$(nics)
 N1=$(nic 1)
-ARCH=$(uname -m)
 UNIT=-m
 # What the two sides of a comparison may differ by, in percent: beside the
 # pages there are the descriptors, the driver's arrays of slots, and free
@@ -85,6 +84,18 @@ in_pairs()
 	done
 }
 
+# settle: until the kernel's own caches, of 119 CPUs, have come to rest
+settle()
+{
+	slab=0
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		was=$slab
+		slab=$(kb /proc/meminfo Slab)
+		[ $((slab > was ? slab - was : was - slab)) -gt 2048 ] || break
+		sleep 1
+	done
+}
+
 # record TO: what `rxpa-top --path` reads later, as rxpa-top(8) says, and each
 # walk, read once
 record()
@@ -112,8 +123,8 @@ insmod /modules/rxpa_oracle.ko || bail "the oracle does not load"
 ORACLE=/sys/kernel/debug/rxpa_oracle
 cat $ORACLE >/tmp/oracle-before
 
-tell "$(nics | wc -l) X710 ports, the kernel's own i40e, a queue for each of 119" \
-	"CPUs, pages of $KIB KiB ($ARCH).  All ports are still down."
+tell "$(nics | wc -l) X710 ports, the kernel's own i40e, a queue for each of 119 CPUs." \
+	"This is $(uname -m), with pages of $KIB KiB.  All ports are still down."
 in_pairs "ethtool -G PORT rx DEPTH"
 type_in "free $UNIT"
 type_in "cat /proc/meminfo >before"
@@ -122,6 +133,7 @@ in_pairs "ip link set PORT up"
 for port in $PORTS; do
 	wait_for 60 _carrier "$port" || bail "$port gets no link"
 done
+settle
 type_in "free $UNIT"
 tell "Where is it?  The lines of /proc/meminfo that add up, and what is left:"
 type_in "cat /proc/meminfo >after"
@@ -154,6 +166,7 @@ set -- "meminfo cannot explain $missing kB more than before; the rings hold $hel
 	gib $((119 * 4095 * 64))) for one port."
 tell "$@"
 
+settle
 tell "Give it back:"
 type_in "grep MemAvailable /proc/meminfo"
 cat /proc/meminfo >/tmp/deep
