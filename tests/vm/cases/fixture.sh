@@ -48,7 +48,7 @@ knob receive "1 17"
 agree "a few frames"
 knob receive "0 20000"
 knob receive "1 3000"
-if [ $FIX_FRAMES = 1 ]; then
+if [ "$FIX_FRAMES" = 1 ]; then
 	is "$(truth 0 recycled)" 20001 "dropped frames are recycled"
 else
 	ge "$(truth 0 recycled)" $((20001 - 20001 / FIX_FRAMES)) \
