@@ -67,7 +67,7 @@ vm-shell:
 ##help
 ##help Check
 ##help   make check            every suite; ends with "N passed, N failed"
-##help   make check ONLY="host vm:smoke"    some of: host tool x710 fuzz lint judge dkms install vm vm:CASE x710-vm
+##help   make check ONLY="host vm:smoke"    some of: host tool x710 fuzz lint judge matrix dkms install vm vm:CASE x710-vm
 ##help   make check-all        everything, the long runs too; some hours; ONLY="kunit debug", WITHIN=minutes
 ##help   make check KVER=debug ONLY=vm:smoke   on a kernel of our own, built first: kunit debug kcsan faults
 ##help   make matrix           kernels from 5.10 to the newest: builds, loads, tables, NICs; ONLY="6.18 newest:igb" WITHIN=minutes
