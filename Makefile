@@ -63,20 +63,21 @@ demo:
 
 vm:
 	@test -n "$(CASE)" || { echo "make vm CASE=path/to/script.sh"; exit 2; }
-	@tests/setup demo
+	@tests/setup $(if $(KVER),matrix,demo)
 	@$(if $(filter arm64,$(ARCH)),tests/setup cross,:)
 	@tests/vm/run "$(CASE)"
 
 vm-shell:
-	@tests/setup demo
+	@tests/setup $(if $(KVER),matrix,demo)
 	@tests/vm/run --shell
 
 ##help
 ##help Check
 ##help   make check            every suite; ends with "N passed, N failed"
-##help   make check ONLY="host vm:smoke"    some of: host tool x710 fuzz lint judge dkms install vm vm:CASE x710-vm
+##help   make check ONLY="host vm:smoke"    some of: host tool x710 fuzz lint judge matrix dkms install vm vm:CASE x710-vm
 ##help   make check-all        everything, the long runs too; some hours; ONLY="kunit debug", WITHIN=minutes
 ##help   make check KVER=debug ONLY=vm:smoke   on a kernel of our own, built first: kunit debug kcsan faults
+##help   make matrix           kernels from 5.10 to the newest: builds, loads, tables, NICs; ONLY="6.18 newest:igb" WITHIN=minutes
 ##help   make kunit            the module's rooms as KUnit suites; KVER=debug
 ##help   make lint             W=1, sparse, checkpatch, coccinelle, shellcheck, cppcheck, clang-tidy, -fanalyzer
 ##help   make fuzz TIME=600    every fuzzer for so many seconds, from where the last such run ended
@@ -92,6 +93,10 @@ check:
 check-all:
 	@tests/setup check
 	@tests/check-all $(if $(WITHIN),--within $(WITHIN)) $(ONLY)
+
+matrix:
+	@tests/setup matrix
+	@tests/matrix $(if $(WITHIN),--within $(WITHIN)) $(ONLY)
 
 kunit:
 	@tests/setup check
@@ -134,5 +139,5 @@ help:
 clean:
 	rm -rf build
 
-.PHONY: all module tools install uninstall case case-arm64 demo vm vm-shell check check-all kunit lint \
+.PHONY: all module tools install uninstall case case-arm64 demo vm vm-shell check check-all matrix kunit lint \
 	fuzz bench stress cycles errors fail-nth help dkms-install dkms-remove clean
