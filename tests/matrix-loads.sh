@@ -30,4 +30,4 @@ wait_for 10 test -n "$(nic 2)"
 two_nics
 armed "module first"
 run_ok "it is unloaded again" unload
-is "$(ls $RXPA 2>/dev/null)" "" "nothing is left of its folder"
+is "$(ls "$RXPA" 2>/dev/null)" "" "nothing is left of its folder"
