@@ -96,6 +96,7 @@ check-all:
 
 matrix:
 	@tests/setup matrix
+	@tests/setup cross
 	@tests/matrix $(if $(WITHIN),--within $(WITHIN)) $(ONLY)
 
 kunit:
