@@ -3,7 +3,7 @@
 # build/; Kbuild's own input is the file Kbuild.
 
 # The VM's settings, see tests/vm/README.md.
-export KDIR CASE KVER CPUS MEM TIMEOUT NIC ACCEL CPU QEMU_ARGS APPEND FILES \
+export KDIR CASE KVER ARCH PAGES PORTS CPUS MEM TIMEOUT NIC ACCEL CPU QEMU_ARGS APPEND FILES \
 	MIN PLAIN OUT BUILD FOLLOW ONLY KMEMLEAK SLOW TAINT
 
 all: module tools
@@ -44,12 +44,18 @@ dkms-remove:
 ##help
 ##help See it
 ##help   make case             memory that /proc/meminfo cannot explain, found and given back
+##help   make case-arm64       the customer's node: 64 KiB pages, 119 CPUs, 96 GiB, four ports; first builds a kernel
 ##help   make demo             boots a VM, loads the module, sends traffic, shows the files
 ##help   make vm-shell         a prompt in that VM
-##help   make vm CASE=script   any script in that VM: its output, its verdict
+##help   make vm CASE=script   any script in that VM: its output, its verdict; ARCH=arm64 PAGES=4k|16k|64k
 case:
 	@tests/setup demo
 	@tests/case
+
+case-arm64:
+	@tests/setup demo
+	@tests/setup cross
+	@tests/case arm64
 
 demo:
 	@tests/setup demo
@@ -57,19 +63,21 @@ demo:
 
 vm:
 	@test -n "$(CASE)" || { echo "make vm CASE=path/to/script.sh"; exit 2; }
-	@tests/setup demo
+	@tests/setup $(if $(KVER),matrix,demo)
+	@$(if $(filter arm64,$(ARCH)),tests/setup cross,:)
 	@tests/vm/run "$(CASE)"
 
 vm-shell:
-	@tests/setup demo
+	@tests/setup $(if $(KVER),matrix,demo)
 	@tests/vm/run --shell
 
 ##help
 ##help Check
 ##help   make check            every suite; ends with "N passed, N failed"
-##help   make check ONLY="host vm:smoke"    some of: host tool x710 fuzz lint judge dkms install vm vm:CASE x710-vm
+##help   make check ONLY="host vm:smoke"    some of: host tool x710 fuzz lint judge matrix dkms install vm vm:CASE x710-vm
 ##help   make check-all        everything, the long runs too; some hours; ONLY="kunit debug", WITHIN=minutes
 ##help   make check KVER=debug ONLY=vm:smoke   on a kernel of our own, built first: kunit debug kcsan faults
+##help   make matrix           kernels from 5.10 to the newest: builds, loads, tables, NICs; ONLY="6.18 newest:igb" WITHIN=minutes
 ##help   make kunit            the module's rooms as KUnit suites; KVER=debug
 ##help   make lint             W=1, sparse, checkpatch, coccinelle, shellcheck, cppcheck, clang-tidy, -fanalyzer
 ##help   make fuzz TIME=600    every fuzzer for so many seconds, from where the last such run ended
@@ -85,6 +93,11 @@ check:
 check-all:
 	@tests/setup check
 	@tests/check-all $(if $(WITHIN),--within $(WITHIN)) $(ONLY)
+
+matrix:
+	@tests/setup matrix
+	@tests/setup cross
+	@tests/matrix $(if $(WITHIN),--within $(WITHIN)) $(ONLY)
 
 kunit:
 	@tests/setup check
@@ -127,5 +140,5 @@ help:
 clean:
 	rm -rf build
 
-.PHONY: all module tools install uninstall case demo vm vm-shell check check-all kunit lint \
+.PHONY: all module tools install uninstall case case-arm64 demo vm vm-shell check check-all matrix kunit lint \
 	fuzz bench stress cycles errors fail-nth help dkms-install dkms-remove clean

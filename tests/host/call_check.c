@@ -8,14 +8,20 @@
  *   site MODULE alloc|drain|free FUNCTION+OFFSET SYMBOL
  *   refill MODULE FUNCTION
  *   clean MODULE FUNCTION
+ *   jumps MODULE FUNCTION NUMBER	arm64: that lead from it to itself
  *   bad MODULE SENTENCE
  *
- * and checks, for x86-64, that
+ * and checks, for x86-64 and arm64, that
  * - rxpa_find_calls() over the linked text finds just these sites;
  * - the functions of the driver table exist, the refill function allocates,
  *   one alternative of the cleaning function drains, and so does another
  *   function;
- * - no wanted function is reached by a jump, which no call site would show.
+ * - no wanted function is reached by a jump, which no call site would show;
+ * - on arm64, no jump leads behind an allocation of the refill function.
+ *
+ * What is not in the file lies out of reach on arm64, and is called by veneers,
+ * as the kernel's loader makes them.  Of a module that is in no driver table only
+ * the sites are held against the scan.
  *
  * Exit status 0 if all holds, 1 if not, 2 if a file could not be used.
  */
@@ -50,7 +56,9 @@ struct site {
 };
 
 struct checked {
-	const struct rxpa_driver_names *names;
+	const struct rxpa_driver_names *names;	/* NULL: in no table */
+	char module[64];
+	enum rxpa_arch arch;
 	struct elf_file file;
 	struct site site[MAX_SITES];
 	size_t nr_sites;
@@ -59,8 +67,7 @@ struct checked {
 
 static void bad(struct checked *c, const char *sentence, const char *name)
 {
-	printf("bad %s %s%s%s\n", c->names->module, sentence, *name ? ": " : "",
-	       name);
+	printf("bad %s %s%s%s\n", c->module, sentence, *name ? ": " : "", name);
 	c->good = false;
 }
 
@@ -75,23 +82,100 @@ static int wanted_symbol(const char *name)
 	return -1;
 }
 
-/* Where text would be loaded: sections and symbols far apart, yet in reach. */
-static u64 section_addr(size_t scn)
+/*
+ * Where text would be loaded: sections and symbols far apart, yet in reach, but
+ * on arm64, where veneers lie in reach instead.
+ */
+#define VENEERS		0xffff80007f000000ULL
+#define VENEER_SIZE	16
+
+static u64 section_addr(const struct checked *c, size_t scn)
 {
-	return 0xffffffffc0000000ULL + ((u64)scn << 20);
+	return (c->arch == RXPA_ARCH_ARM64 ? 0xffff80007a000000ULL :
+					     0xffffffffc0000000ULL) +
+	       ((u64)scn << 20);
 }
 
-static u64 symbol_addr(const GElf_Sym *sym, size_t i)
+static bool is_defined(const GElf_Sym *sym)
 {
-	if (sym->st_shndx != SHN_UNDEF && sym->st_shndx < SHN_LORESERVE)
-		return section_addr(sym->st_shndx) + sym->st_value;
-	return 0xffffffff81000000ULL + i * 64;
+	return sym->st_shndx != SHN_UNDEF && sym->st_shndx < SHN_LORESERVE;
 }
 
-static bool is_call_reloc(const GElf_Rela *rela)
+static u64 symbol_addr(const struct checked *c, const GElf_Sym *sym, size_t i)
 {
-	return GELF_R_TYPE(rela->r_info) == R_X86_64_PLT32 ||
-	       GELF_R_TYPE(rela->r_info) == R_X86_64_PC32;
+	if (is_defined(sym))
+		return section_addr(c, sym->st_shndx) + sym->st_value;
+	return (c->arch == RXPA_ARCH_ARM64 ? 0xffff800008000000ULL :
+					     0xffffffff81000000ULL) + i * 64;
+}
+
+static void put_le32(u8 *p, u32 value)
+{
+	p[0] = value;
+	p[1] = value >> 8;
+	p[2] = value >> 16;
+	p[3] = value >> 24;
+}
+
+static u32 get_le32(const u8 *p)
+{
+	return p[0] | p[1] << 8 | p[2] << 16 | (u32)p[3] << 24;
+}
+
+/* The veneer of a symbol: adrp x16, add x16, br x16. */
+static int read_veneer(void *dst, u64 addr, size_t len, void *arg)
+{
+	const struct checked *c = arg;
+	u64 i = (addr - VENEERS) / VENEER_SIZE, off = addr % VENEER_SIZE;
+	u64 at = VENEERS + i * VENEER_SIZE, to, pages;
+	u8 code[VENEER_SIZE] = {};
+	GElf_Sym sym = {};
+
+	if (addr < VENEERS || i >= c->file.nr_syms || off + len > VENEER_SIZE ||
+	    !gelf_getsym(c->file.symtab, i, &sym))
+		return -EFAULT;
+	to = symbol_addr(c, &sym, i);
+	pages = (to >> 12) - (at >> 12);
+	put_le32(code, 0x90000010 | (pages & 3) << 29 |
+		       (pages >> 2 & 0x7ffff) << 5);
+	put_le32(code + 4, 0x91000210 | (to & 0xfff) << 10);
+	put_le32(code + 8, 0xd61f0200);
+	memcpy(dst, code + off, len);
+	return 0;
+}
+
+/* Is it one, and how far behind the instruction's first byte does it stand? */
+static bool is_call_reloc(const struct checked *c, const GElf_Rela *rela, u64 *behind)
+{
+	u64 type = GELF_R_TYPE(rela->r_info);
+
+	*behind = c->arch != RXPA_ARCH_ARM64;
+	if (c->arch == RXPA_ARCH_ARM64)
+		return type == R_AARCH64_CALL26 || type == R_AARCH64_JUMP26;
+	return type == R_X86_64_PLT32 || type == R_X86_64_PC32;
+}
+
+static bool is_call(const struct checked *c, const u8 *insn)
+{
+	return c->arch == RXPA_ARCH_ARM64 ? insn[3] >> 2 == 0x25 : *insn == 0xe8;
+}
+
+/* What the loader of modules does. */
+static void apply_reloc(const struct checked *c, size_t scn, u8 *text,
+			const GElf_Rela *rela, const GElf_Sym *sym, size_t i)
+{
+	u64 place = section_addr(c, scn) + rela->r_offset;
+	u64 to = symbol_addr(c, sym, i);
+	u8 *at = text + rela->r_offset;
+
+	if (c->arch != RXPA_ARCH_ARM64) {
+		put_le32(at, to + rela->r_addend - place);
+		return;
+	}
+	if (!is_defined(sym))
+		to = VENEERS + i * VENEER_SIZE;
+	put_le32(at, (get_le32(at) & 0xfc000000) |
+		     ((to + rela->r_addend - place) >> 2 & 0x3ffffff));
 }
 
 /* One relocation of text: apply it, and note a site if it is a wanted one. */
@@ -105,15 +189,14 @@ static void take_reloc(struct checked *c, size_t scn, u8 *text, size_t len,
 	u64 at = rela->r_offset;
 	struct site *site;
 	u64 start = 0;
-	u32 value;
+	u64 behind;
 
-	if (!is_call_reloc(rela) || !at || at + 4 > len)
+	if (!is_call_reloc(c, rela, &behind) || at < behind || at + 4 > len)
 		return;
-	value = symbol_addr(&sym, i) + rela->r_addend - (section_addr(scn) + at);
-	memcpy(text + at, &value, sizeof(value));
+	apply_reloc(c, scn, text, rela, &sym, i);
 	if (what < 0)
 		return;
-	if (text[at - 1] != 0xe8) {
+	if (!is_call(c, text + at - behind)) {
 		bad(c, "a wanted function is not reached by a call", name);
 		return;
 	}
@@ -124,10 +207,10 @@ static void take_reloc(struct checked *c, size_t scn, u8 *text, size_t len,
 	site = &c->site[c->nr_sites++];
 	site->what = what;
 	site->scn = scn;
-	site->off = at - 1;
+	site->off = at - behind;
 	site->symbol = name;
 	site->function = elf_file_function(&c->file, scn, at, &start);
-	printf("site %s %s %s+0x%llx %s\n", c->names->module,
+	printf("site %s %s %s+0x%llx %s\n", c->module,
 	       wanted[what].label, site->function ? site->function : "?",
 	       (unsigned long long)(site->off - start), name);
 }
@@ -143,7 +226,7 @@ static size_t targets_of(struct checked *c, enum wanted what, u64 *targets)
 	for (i = 0; i < c->file.nr_syms && nr < MAX_TARGETS; i++) {
 		name = elf_file_symbol(&c->file, i, &sym);
 		if (*name && wanted_symbol(name) == (int)what)
-			targets[nr++] = symbol_addr(&sym, i);
+			targets[nr++] = symbol_addr(c, &sym, i);
 	}
 	return nr;
 }
@@ -177,14 +260,15 @@ static void compare_scan(struct checked *c, size_t scn, const u8 *text,
 {
 	u64 targets[MAX_TARGETS], sites[MAX_SITES];
 	struct rxpa_call_scan scan = {
-		.arch = RXPA_ARCH_X86_64, .targets = targets,
+		.arch = c->arch, .targets = targets,
+		.read = read_veneer, .read_arg = c,
 	};
 	size_t nr, i;
 	int what;
 
 	for (what = 0; what < NR_WANTED; what++) {
 		scan.nr_targets = targets_of(c, what, targets);
-		nr = rxpa_find_calls(&scan, text, len, section_addr(scn),
+		nr = rxpa_find_calls(&scan, text, len, section_addr(c, scn),
 				     sites, MAX_SITES);
 		if (nr != count_sites(c, what, scn)) {
 			bad(c, "the scan of the text finds other sites",
@@ -192,10 +276,52 @@ static void compare_scan(struct checked *c, size_t scn, const u8 *text,
 			continue;
 		}
 		for (i = 0; i < nr; i++) {
-			if (!is_site(c, what, scn, sites[i] - section_addr(scn)))
+			if (!is_site(c, what, scn, sites[i] - section_addr(c, scn)))
 				bad(c, "the scan of the text finds a wrong site",
 				    wanted[what].label);
 		}
+	}
+}
+
+/* How many jumps in the text lead to an address. */
+static size_t jumps_to(struct checked *c, size_t scn, const u8 *text, size_t len,
+		       u64 target)
+{
+	struct rxpa_call_scan scan = {
+		.arch = c->arch, .targets = &target, .nr_targets = 1,
+	};
+
+	return rxpa_find_jumps(&scan, text, len, section_addr(c, scn), NULL, 0);
+}
+
+/*
+ * In the file's own bytes, on arm64, where each instruction begins is known:
+ * jumps from the refill function into itself, and behind its allocations.
+ */
+static void check_jumps(struct checked *c, size_t scn, const u8 *text, size_t len)
+{
+	size_t i, nr = 0;
+	GElf_Sym sym = {};
+	u64 addr, off;
+
+	for (i = 0; i < c->file.nr_syms; i++) {
+		if (strcmp(elf_file_symbol(&c->file, i, &sym), c->names->refill) ||
+		    sym.st_shndx != scn || sym.st_value + sym.st_size > len)
+			continue;
+		addr = section_addr(c, scn) + sym.st_value;
+		for (off = 0; off < sym.st_size; off += 4)
+			nr += jumps_to(c, scn, text + sym.st_value, sym.st_size,
+				       addr + off - sym.st_value);
+		printf("jumps %s %s %zu\n", c->module, c->names->refill, nr);
+	}
+	for (i = 0; i < c->nr_sites; i++) {
+		if (c->site[i].what == ALLOC && c->site[i].scn == scn &&
+		    c->site[i].function &&
+		    !strcmp(c->site[i].function, c->names->refill) &&
+		    jumps_to(c, scn, text, len, section_addr(c, scn) +
+			     c->site[i].off + RXPA_CALL_LEN_ARM64))
+			bad(c, "a jump leads behind an allocation",
+			    c->names->refill);
 	}
 }
 
@@ -223,6 +349,8 @@ static void check_text(struct checked *c, Elf_Scn *rela_scn,
 				   &rela);
 	}
 	compare_scan(c, rela_shdr->sh_info, text, data->d_size);
+	if (c->names && c->arch == RXPA_ARCH_ARM64)
+		check_jumps(c, rela_shdr->sh_info, text, data->d_size);
 	free(text);
 }
 
@@ -257,7 +385,7 @@ static void check_drains(struct checked *c)
 		bad(c, "no cleaning function drains", c->names->clean);
 		return;
 	}
-	printf("clean %s %s\n", c->names->module, clean);
+	printf("clean %s %s\n", c->module, clean);
 	for (i = 0; i < c->nr_sites; i++)
 		elsewhere |= c->site[i].what == DRAIN && c->site[i].function &&
 			     strcmp(c->site[i].function, clean);
@@ -271,21 +399,25 @@ static bool check_file(const char *path)
 	const struct rxpa_driver_names *const *d;
 	Elf_Scn *scn = NULL;
 	GElf_Shdr shdr;
-	char name[64];
+	GElf_Ehdr ehdr;
 
-	elf_file_module(path, name, sizeof(name));
-	for (d = rxpa_drivers; *d && strcmp((*d)->module, name); d++)
+	elf_file_module(path, c.module, sizeof(c.module));
+	for (d = rxpa_drivers; *d && strcmp((*d)->module, c.module); d++)
 		;
-	if (!*d || !elf_file_open(&c.file, path)) {
-		fprintf(stderr, "%s: this is none of the drivers\n", path);
+	if (!elf_file_open(&c.file, path) || !gelf_getehdr(c.file.elf, &ehdr))
 		exit(2);
-	}
 	c.names = *d;
+	c.arch = ehdr.e_machine == EM_AARCH64 ? RXPA_ARCH_ARM64 :
+						RXPA_ARCH_X86_64;
 	while ((scn = elf_nextscn(c.file.elf, scn))) {
 		if (gelf_getshdr(scn, &shdr) && shdr.sh_type == SHT_RELA)
 			check_text(&c, scn, &shdr);
 	}
-	printf("refill %s %s\n", c.names->module, c.names->refill);
+	if (!c.names) {
+		elf_file_close(&c.file);
+		return c.good && c.nr_sites;
+	}
+	printf("refill %s %s\n", c.module, c.names->refill);
 	if (!has_site_in(&c, ALLOC, c.names->refill))
 		bad(&c, "the refill function does not allocate",
 		    c.names->refill);

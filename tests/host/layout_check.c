@@ -2,8 +2,9 @@
 /*
  * layout-check VMLINUX.btf MODULE.ko...
  *
- * Resolves the tables of the drivers that the modules belong to and prints
- * one record a line:
+ * Resolves the tables of the drivers that the modules belong to, by their split
+ * BTF or, where they have none, by the file DRIVER.btf beside DRIVER.ko, and
+ * prints one record a line:
  *
  *   driver NAME RING RING_SIZE SLOT_SIZE ABILITIES
  *   field NAME ring|vector|slot MEMBER[|MEMBER...] OFFSET SIZE
@@ -121,6 +122,28 @@ static void print_layout(const struct rxpa_driver_names *names,
 		printf("missing %s %s\n", names->module, layout->missing[i]);
 }
 
+/* The module's own, or a copy of the file beside it, which is for free(). */
+static const void *module_btf(struct elf_file *file, const char *path,
+			      size_t *size, void **copy)
+{
+	Elf_Data *data = elf_file_section(file, ".BTF");
+	char beside[4096];
+
+	*copy = NULL;
+	if (!data) {
+		snprintf(beside, sizeof(beside), "%.*s.btf",
+			 (int)(strrchr(path, '.') - path), path);
+		*copy = read_file(beside, size);
+		return *copy;
+	}
+	if (!rxpa_btf_is_split(data->d_buf, data->d_size)) {
+		fprintf(stderr, "%s: its BTF is not split\n", path);
+		exit(2);
+	}
+	*size = data->d_size;
+	return data->d_buf;
+}
+
 static bool check_module(const char *path, const struct rxpa_btf *base)
 {
 	const struct rxpa_driver_names *names;
@@ -128,21 +151,19 @@ static bool check_module(const char *path, const struct rxpa_btf *base)
 	struct elf_file file;
 	struct rxpa_btf *btf;
 	const char *why;
-	Elf_Data *data;
+	const void *data;
 	char name[64];
+	size_t size;
 	bool whole;
+	void *copy;
 
 	names = find_driver(elf_file_module(path, name, sizeof(name)));
 	if (!names || !elf_file_open(&file, path)) {
 		fprintf(stderr, "%s: this is none of the drivers\n", path);
 		exit(2);
 	}
-	data = elf_file_section(&file, ".BTF");
-	if (!data || !rxpa_btf_is_split(data->d_buf, data->d_size)) {
-		fprintf(stderr, "%s: it has no split BTF\n", path);
-		exit(2);
-	}
-	btf = rxpa_btf_parse(data->d_buf, data->d_size, base, &why);
+	data = module_btf(&file, path, &size, &copy);
+	btf = rxpa_btf_parse(data, size, copy ? NULL : base, &why);
 	if (IS_ERR(btf)) {
 		fprintf(stderr, "%s: %s\n", path, why);
 		exit(2);
@@ -153,6 +174,7 @@ static bool check_module(const char *path, const struct rxpa_btf *base)
 	whole = layout->can == CAN_ALL && !layout->nr_missing;
 	free(layout);
 	rxpa_btf_free(btf);
+	free(copy);
 	elf_file_close(&file);
 	return whole;
 }

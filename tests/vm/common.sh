@@ -52,11 +52,14 @@ mirror()
 }
 
 # suite_apt SUITE COMMAND ARGUMENTS...: apt-get or apt-cache as on a machine
-# that runs SUITE and has nothing installed.  Needs no root and leaves this
-# machine's own apt alone.  The lists are read anew once they are a day old.
+# that runs SUITE and has nothing installed, of this architecture or of the one
+# that APT_ARCH= names.  Needs no root and leaves this machine's own apt alone.
+# The lists are read anew once they are a day old.
 suite_apt()
 {
+	sa_arch=${APT_ARCH:-$(dpkg --print-architecture)}
 	sa=$CACHE/apt/$1
+	[ "$sa_arch" = "$(dpkg --print-architecture)" ] || sa=$sa-$sa_arch
 	if [ -z "$(find "$sa/ready" -mmin -1440 2>/dev/null)" ]; then
 		with_lock "apt-$1" suite_apt_init "$1" ||
 			die "cannot read the package lists of Debian $1"
@@ -76,6 +79,8 @@ suite_apt_init()
 		"$sa/cache/archives/partial"
 	: >"$sa/status"
 	cat >"$sa/apt.conf" <<-END
+	APT::Architecture "$sa_arch";
+	APT::Architectures { "$sa_arch"; };
 	Dir::Etc::sourcelist "$sa/sources.list";
 	Dir::Etc::sourceparts "$sa/none";
 	Dir::Etc::preferencesparts "$sa/none";
@@ -130,4 +135,24 @@ source_tarball()
 			rm -f ./*.deb) || return 1
 	fi
 	echo "$st"
+}
+
+# suite_unpack SUITE FOLDER PACKAGE...: these, and all that they depend on
+suite_unpack()
+{
+	su_suite=$1
+	su_folder=$2
+	shift 2
+	mkdir -p "$su_folder"
+	su_cache=$CACHE/apt/$su_suite${APT_ARCH:+-$APT_ARCH}/cache/archives
+	suite_apt "$su_suite" apt-get -qy --download-only install "$@" ||
+		return 1
+	for su_deb in "$su_cache"/*.deb; do
+		dpkg --fsys-tarfile "$su_deb" |
+			tar -x -C "$su_folder" --no-same-owner \
+			--exclude=./usr/share/doc \
+			--exclude=./usr/share/locale \
+			--exclude=./usr/share/man || return 1
+	done
+	suite_apt "$su_suite" apt-get clean
 }

@@ -18,23 +18,36 @@
 
 #include "hold.h"
 
+/* For both families, or for IPv4 where the kernel has no other. */
 static int open_one(unsigned int port, int rcvbuf)
 {
-	struct sockaddr_in6 addr = {
+	struct sockaddr_in6 v6 = {
 		.sin6_family = AF_INET6,
 		.sin6_port = htons(port),
 		.sin6_addr = IN6ADDR_ANY_INIT,
 	};
+	struct sockaddr_in v4 = {
+		.sin_family = AF_INET,
+		.sin_port = htons(port),
+	};
+	struct sockaddr *addr = (struct sockaddr *)&v6;
+	socklen_t len = sizeof(v6);
 	int fd = socket(AF_INET6, SOCK_DGRAM, 0);
 	int off = 0;
 
+	if (fd < 0 && errno == EAFNOSUPPORT) {
+		addr = (struct sockaddr *)&v4;
+		len = sizeof(v4);
+		fd = socket(AF_INET, SOCK_DGRAM, 0);
+	}
 	if (fd < 0)
 		return -1;
-	setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off));
+	if (len == sizeof(v6))
+		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off));
 	/* FORCE: as root the limit of net.core.rmem_max does not hold. */
 	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &rcvbuf, sizeof(rcvbuf)))
 		return -1;
-	return bind(fd, (struct sockaddr *)&addr, sizeof(addr));
+	return bind(fd, addr, len);
 }
 
 int main(int argc, char **argv)

@@ -101,12 +101,16 @@ static noinline notrace long answer(void)
 	return value;
 }
 
-/* Does the address lie in the module that is meant? */
+/*
+ * Does the address lie in the module that is meant?  Where modules are is known
+ * on x86-64; the kernel of arm64 puts them elsewhere too.
+ */
 static bool of_caller(unsigned long addr)
 {
 	char where[KSYM_SYMBOL_LEN];
 
-	if (addr < MODULES_VADDR || addr >= MODULES_END)
+	if (IS_ENABLED(CONFIG_X86_64) &&
+	    (addr < MODULES_VADDR || addr >= MODULES_END))
 		return false;
 	sprint_symbol(where, addr);
 	return strstr(where, tag);
@@ -131,18 +135,33 @@ static bool jumped_to(const struct point *point, unsigned long from,
 }
 NOKPROBE_SYMBOL(jumped_to);
 
+/* At a function's entry: where it was called from. */
+static unsigned long called_from(struct pt_regs *regs)
+{
+#ifdef CONFIG_ARM64
+	return procedure_link_pointer(regs);
+#else
+	return *(unsigned long *)kernel_stack_pointer(regs);
+#endif
+}
+NOKPROBE_SYMBOL(called_from);
+
 static int on_call(struct kprobe *kp, struct pt_regs *regs)
 {
-	unsigned long from = *(unsigned long *)kernel_stack_pointer(regs);
+	unsigned long from = called_from(regs);
+	unsigned long arg[2];
 	const struct point *point = container_of(kp, struct point, kp);
 
-	if (!of_caller(second && !point->step ? regs->si : from))
+	arg[0] = regs_get_kernel_argument(regs, 0);
+	arg[1] = regs_get_kernel_argument(regs, 1);
+	if (!of_caller(second && !point->step ? arg[1] : from))
 		return 0;
 	if (kp->post_handler && atomic_inc_return(&calls) == READ_ONCE(nth)) {
-		regs->ip = (unsigned long)answer;
+		instruction_pointer_set(regs, (unsigned long)answer);
 		return 1;
 	}
-	if (point->step > 0 || (regs->di && !jumped_to(point, from, regs->sp)))
+	if (point->step > 0 ||
+	    (arg[0] && !jumped_to(point, from, kernel_stack_pointer(regs))))
 		atomic_add(point->step, &held);
 	return 0;
 }

@@ -27,6 +27,8 @@
 #include <linux/types.h>
 #include <linux/wait.h>
 
+#include "../compat.h"
+
 #define IGC_MAX_PORTS		4
 #define IGC_MAX_RX_QUEUES	128
 #define IGC_FEW_RX_QUEUES	4	/* may be had at least */

@@ -234,8 +234,8 @@ void igc_load_add(struct igc_adapter *adapter)
 	if (adapter->port)
 		return;
 
-	hrtimer_init(&igc_pace_timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
-	igc_pace_timer.function = igc_pace_tick;
+	hrtimer_setup(&igc_pace_timer, igc_pace_tick, CLOCK_MONOTONIC,
+		      HRTIMER_MODE_REL);
 	debugfs_create_file("burst", 0200, dir, NULL, &igc_burst_fops);
 	debugfs_create_u64("spent", 0400, dir, &igc_spent);
 	debugfs_create_file("pace", 0200, dir, NULL, &igc_pace_fops);

@@ -5,7 +5,7 @@
  * netdev->dev.parent->driver->owner.
  */
 #include <linux/err.h>
-#include <linux/minmax.h>
+#include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
 

@@ -48,7 +48,8 @@ static int igc_alloc_vector(struct igc_adapter *adapter)
 		return -ENOMEM;
 
 	q_vector->adapter = adapter;
-	netif_napi_add(adapter->netdev, &q_vector->napi, igc_poll);
+	netif_napi_add_weight(adapter->netdev, &q_vector->napi, igc_poll,
+			      NAPI_POLL_WEIGHT);
 	adapter->q_vector[adapter->num_vectors++] = q_vector;
 	return 0;
 }
@@ -302,9 +303,7 @@ static const struct net_device_ops igc_netdev_ops = {
 };
 
 static void igc_get_ringparam(struct net_device *netdev,
-			      struct ethtool_ringparam *ring,
-			      struct kernel_ethtool_ringparam *kernel_ring,
-			      struct netlink_ext_ack *extack)
+			      struct ethtool_ringparam *ring MORE_RINGPARAM)
 {
 	struct igc_adapter *adapter = netdev_priv(netdev);
 
@@ -314,9 +313,7 @@ static void igc_get_ringparam(struct net_device *netdev,
 
 /* The rings stay where they are, what hangs below them is replaced. */
 static int igc_set_ringparam(struct net_device *netdev,
-			     struct ethtool_ringparam *ring,
-			     struct kernel_ethtool_ringparam *kernel_ring,
-			     struct netlink_ext_ack *extack)
+			     struct ethtool_ringparam *ring MORE_RINGPARAM)
 {
 	struct igc_adapter *adapter = netdev_priv(netdev);
 	bool running = netif_running(netdev);

@@ -6,6 +6,7 @@
  * in a file of another one.
  */
 #include <linux/mm.h>
+#include <linux/skbuff.h>
 
 static noinline void igc_drop_page(struct page *page, unsigned int bias);
 

@@ -23,6 +23,8 @@
 #include <linux/gfp.h>
 #include <linux/module.h>
 
+#include "../compat.h"
+
 static unsigned int alloc;
 module_param(alloc, uint, 0600);
 MODULE_PARM_DESC(alloc, "rx pages to refuse from now on");
@@ -67,9 +69,9 @@ static bool nopages_refuse(unsigned int *left)
 }
 
 static void nopages_on_alloc(unsigned long ip, unsigned long parent_ip,
-			     struct ftrace_ops *ops, struct ftrace_regs *fregs)
+			     struct ftrace_ops *ops, struct test_fregs *fregs)
 {
-	struct pt_regs *regs = ftrace_get_regs(fregs);
+	struct pt_regs *regs = test_fregs_regs(fregs);
 
 	if ((__force gfp_t)regs_get_kernel_argument(regs, 0) == NOPAGES_GFP &&
 	    nopages_refuse(&alloc))
@@ -77,9 +79,9 @@ static void nopages_on_alloc(unsigned long ip, unsigned long parent_ip,
 }
 
 static void nopages_on_map(unsigned long ip, unsigned long parent_ip,
-			   struct ftrace_ops *ops, struct ftrace_regs *fregs)
+			   struct ftrace_ops *ops, struct test_fregs *fregs)
 {
-	struct pt_regs *regs = ftrace_get_regs(fregs);
+	struct pt_regs *regs = test_fregs_regs(fregs);
 
 	if ((u32)regs_get_kernel_argument(regs, 4) == DMA_FROM_DEVICE &&
 	    regs_get_kernel_argument(regs, 5) & DMA_ATTR_SKIP_CPU_SYNC &&
@@ -88,7 +90,7 @@ static void nopages_on_map(unsigned long ip, unsigned long parent_ip,
 }
 
 #define NOPAGES_FLAGS	(FTRACE_OPS_FL_SAVE_REGS | FTRACE_OPS_FL_IPMODIFY | \
-			 FTRACE_OPS_FL_RECURSION)
+			 TEST_FTRACE_RECURSION)
 
 static struct ftrace_ops nopages_alloc_ops = {
 	.func = nopages_on_alloc,

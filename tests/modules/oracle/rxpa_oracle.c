@@ -26,6 +26,7 @@
 #include <linux/nodemask.h>
 #include <linux/page_ref.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 

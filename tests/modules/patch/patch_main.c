@@ -20,6 +20,7 @@
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
 
+#include "../compat.h"
 #include "patch.h"
 
 static char *what = "poll";
@@ -56,13 +57,15 @@ static bool rxpa_patch_by_ftrace;
 static unsigned long rxpa_patch_old;
 
 /* Its name up to 6.1; then all that asks ftrace's registers was called alike. */
-#ifndef ftrace_instruction_pointer_set
+#ifndef HAVE_ftrace_regs
+#define ftrace_instruction_pointer_set instruction_pointer_set
+#elif !defined(ftrace_instruction_pointer_set)
 #define ftrace_instruction_pointer_set ftrace_regs_set_instruction_pointer
 #endif
 
 static void notrace rxpa_patch_redirect(unsigned long ip, unsigned long parent_ip,
 					struct ftrace_ops *ops,
-					struct ftrace_regs *fregs)
+					struct test_fregs *fregs)
 {
 	ftrace_instruction_pointer_set(fregs,
 				       (unsigned long)rxpa_patch_funcs[0].new_func);

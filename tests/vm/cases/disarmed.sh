@@ -45,8 +45,17 @@ off_and_on()
 }
 
 off_and_on kprobes $SWITCH
-off_and_on ftrace /proc/sys/kernel/ftrace_enabled
-like "$RXPA/:status" "^driver name=$VM_DRIVER state=armed .*restarts=2 lost=0" \
+restarts=1
+if grep -q "^probe .*type=ftrace" "$RXPA/:status"; then
+	off_and_on ftrace /proc/sys/kernel/ftrace_enabled
+	restarts=2
+else
+	for point in $(seq 14); do
+		skip "ftrace off, point $point" "no probe here is ftrace's"
+	done
+fi
+like "$RXPA/:status" \
+	"^driver name=$VM_DRIVER state=armed .*restarts=$restarts lost=0" \
 	"status counts the restarts"
 is "$(grep -c 'type=disarmed' "$RXPA/:status")" 0 "all probes are back"
 ip link set "$NIC1" down

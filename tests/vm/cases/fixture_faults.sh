@@ -43,9 +43,9 @@ identities "down and up" fix0 $lost
 # No page to be had.  Pages are released, so that the refill needs new ones.
 failed=$(col fix0 0 failed)
 knob hold 1
-knob receive "0 600"
+knob receive "0 $((600 * FIX_FRAMES))"
 knob fail_alloc 5
-knob receive "0 600"
+knob receive "0 $((600 * FIX_FRAMES))"
 is "$(cat "$FIX/fail_alloc")" 0 "no page: five allocations failed"
 is $(($(col fix0 0 failed) - failed)) 5 "no page: five refills failed"
 is "$(col fix0 0 failed)" "$(truth 0 failed)" "no page: failed is true"
@@ -54,8 +54,8 @@ identities "no page" fix0 $lost
 
 # None at all, until the ring has run dry.
 knob fail_alloc 100000
-knob receive "0 5000"
-knob receive "0 5000"
+knob receive "0 $((5000 * FIX_FRAMES))"
+knob receive "0 $((5000 * FIX_FRAMES))"
 is "$(truth 0 held)" 0 "dry: the ring is empty"
 is "$(col fix0 0 held)" 0 "dry: held is true"
 is "$(col fix0 0 bytes)" 0 "dry: bytes are true"
@@ -70,9 +70,9 @@ identities "after the drought" fix0 $lost
 
 # A page was had, but could not be mapped.
 knob hold 1
-knob receive "0 600"
+knob receive "0 $((600 * FIX_FRAMES))"
 knob fail_map 9
-knob receive "0 600"
+knob receive "0 $((600 * FIX_FRAMES))"
 knob hold 0
 knob drop_held 1
 is "$(truth 0 unmapped)" 9 "no mapping: nine were freed"

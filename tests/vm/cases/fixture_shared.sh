@@ -49,7 +49,7 @@ burst 5000
 agree "frames dropped"
 
 knob hold 1
-burst 2000
+burst $((2000 * FIX_FRAMES))
 ge "$(truth 2 released)" 500 "pages were released"
 agree "frames unread"
 knob fail_alloc 40

@@ -68,6 +68,10 @@ in_the_way()
 	rmmod rxpa_hog
 }
 
+# On arm64 handlers run with interrupts masked: nothing can come on top of one.
+CAN_MISS=1
+[ "$(uname -m)" != aarch64 ] || CAN_MISS=0
+
 oracle_start
 run_ok "the fixture loads" fixture_load
 run_ok "the module loads" load_with_fixture
@@ -81,11 +85,15 @@ is "$(status missed) $(status restarts)" "0 0" "nothing was missed"
 for hold in 0 1; do
 	what="hold $hold"
 	knob hold $hold
-	run_ok "$what: a slow kprobe is in the way" in_the_way $hold
+	run_ok "$what: a slow kprobe is in the way" in_the_way $((hold * CAN_MISS))
 	agree "$what, after that"
-	if [ $hold = 0 ]; then
+	if [ $((hold * CAN_MISS)) = 0 ]; then
 		is "$(status missed) $(status restarts)" "0 0" \
 			"$what: nothing was missed"
+		[ $hold = 0 ] || for point in 1 2; do
+			skip "$what: hits were missed, point $point" \
+				"handlers run with interrupts masked"
+		done
 	else
 		ge "$(status missed)" 1 "$what: hits were missed"
 		ge "$(status restarts)" 1 "$what: counting began anew"

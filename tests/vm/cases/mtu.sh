@@ -26,6 +26,7 @@ is "$(col "$NIC1" 0 order)" $ORDER "MTU 9000: order $ORDER"
 is "$(col "$NIC1" total bytes)" \
 	$(($(col "$NIC1" total held) * PAGE << ORDER)) "MTU 9000: bytes"
 full "$NIC1" "MTU 9000"
+oracle_past_senders 8000
 oracle_agrees "MTU 9000"
 identities "MTU 9000"
 run_ok "MTU 9000: frames of 300 bytes" traffic 5000

@@ -47,6 +47,7 @@ down_and_up()
 	link_down "$NIC1" && link_up "$NIC1" && traffic 1000
 }
 
+need_module rxpa_nopages "ftrace that hands over registers"
 oracle_start
 test_module rxpa_nopages || bail "rxpa_nopages does not load"
 run_ok "the module loads" load
