@@ -101,8 +101,8 @@ places=$(places)
 diag "places: $(printf '%s' "$places" | tr '\n' ' ')"
 for traffic in recycle release; do
 	runs $traffic none
-	modprobe rxpageacct && wait_for 5 test -e "$RXPA/:status" ||
-		bail "the module does not load"
+	modprobe rxpageacct || bail "the module does not load"
+	wait_for 5 test -e "$RXPA/:status" || bail "no :status"
 	wait_for 60 jumps || bail "probes stay breakpoints"
 	runs $traffic module
 	echo "refills $traffic $(col "$RX" total refills)" \

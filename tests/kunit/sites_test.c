@@ -14,26 +14,22 @@
 /* Longer than any of the functions below, and within one page of text or two. */
 #define TEXT	128
 
-/* Never called; not static, for the compiler to leave them as they are. */
-void rxpa_sites_call(struct page *page);
-void rxpa_sites_tail(struct page *page);
-void rxpa_sites_around(struct page *page);
-
-noinline void rxpa_sites_call(struct page *page)
+/* Never called; what is known of their addresses keeps the compiler away. */
+static noinline void sites_call(struct page *page)
 {
 	__free_pages(page, 0);
 	barrier();
 }
 
-__attribute__((optimize("optimize-sibling-calls")))
-noinline void rxpa_sites_tail(struct page *page)
+static noinline __attribute__((optimize("optimize-sibling-calls")))
+void sites_tail(struct page *page)
 {
 	__free_pages(page, 0);
 	barrier();
 	__free_pages(page, 1);
 }
 
-noinline void rxpa_sites_around(struct page *page)
+static noinline void sites_around(struct page *page)
 {
 	if (likely(page))
 		__free_pages(page, 0);
@@ -60,17 +56,17 @@ static void test_call(struct kunit *test)
 	u64 at[RXPA_MAX_SITES], behind[RXPA_MAX_SITES];
 	char where[64];
 
-	KUNIT_ASSERT_EQ(test, sites_in(rxpa_sites_call, "rxpa_sites_call", false,
+	KUNIT_ASSERT_EQ(test, sites_in(sites_call, "sites_call", false,
 				       at), 1);
 	rxpa_describe(at[0], where, sizeof(where));
-	KUNIT_EXPECT_TRUE_MSG(test, strstarts(where, "rxpa_sites_call+"),
+	KUNIT_EXPECT_TRUE_MSG(test, strstarts(where, "sites_call+"),
 			      "it is at %s", where);
 	KUNIT_EXPECT_TRUE(test, rxpa_is_instruction(at[0]));
-	KUNIT_ASSERT_EQ(test, sites_in(rxpa_sites_call, "rxpa_sites_call", true,
+	KUNIT_ASSERT_EQ(test, sites_in(sites_call, "sites_call", true,
 				       behind), 1);
 	KUNIT_EXPECT_GT(test, behind[0], at[0]);
 	KUNIT_EXPECT_TRUE(test, rxpa_is_instruction(behind[0]));
-	KUNIT_EXPECT_EQ(test, sites_in(rxpa_sites_call, "no_function", false,
+	KUNIT_EXPECT_EQ(test, sites_in(sites_call, "no_function", false,
 				       at), -ENOENT);
 }
 
@@ -79,9 +75,9 @@ static void test_tail(struct kunit *test)
 {
 	u64 sites[RXPA_MAX_SITES];
 
-	KUNIT_EXPECT_EQ(test, sites_in(rxpa_sites_tail, "rxpa_sites_tail", true,
+	KUNIT_EXPECT_EQ(test, sites_in(sites_tail, "sites_tail", true,
 				       sites), -EMLINK);
-	KUNIT_EXPECT_EQ(test, sites_in(rxpa_sites_tail, "rxpa_sites_tail", false,
+	KUNIT_EXPECT_EQ(test, sites_in(sites_tail, "sites_tail", false,
 				       sites), -EMLINK);
 }
 
@@ -90,9 +86,9 @@ static void test_around(struct kunit *test)
 {
 	u64 sites[RXPA_MAX_SITES];
 
-	KUNIT_EXPECT_EQ(test, sites_in(rxpa_sites_around, "rxpa_sites_around",
+	KUNIT_EXPECT_EQ(test, sites_in(sites_around, "sites_around",
 				       true, sites), -EMLINK);
-	KUNIT_EXPECT_EQ(test, sites_in(rxpa_sites_around, "rxpa_sites_around",
+	KUNIT_EXPECT_EQ(test, sites_in(sites_around, "sites_around",
 				       false, sites), 1);
 }
 

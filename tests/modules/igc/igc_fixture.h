@@ -20,6 +20,7 @@
 
 #include <linux/atomic.h>
 #include <linux/irqflags.h>
+#include <linux/mm.h>
 #include <linux/mutex.h>
 #include <linux/netdevice.h>
 #include <linux/skbuff.h>
@@ -193,6 +194,27 @@ static inline void igc_clock_stop(struct igc_ring *rx_ring, enum igc_call call)
 	local_irq_restore(rx_ring->clock_flags);
 	if (took > READ_ONCE(*worst))
 		WRITE_ONCE(*worst, took);
+}
+
+/*
+ * Drop the bias of a buffer's page.  Where that is timed somebody else seems to
+ * hold the page: the allocator, which may give back hundreds of pages when it is
+ * given one, comes afterwards.
+ */
+static __always_inline void igc_drain(struct igc_ring *rx_ring,
+				      struct igc_rx_buffer *buffer,
+				      enum igc_call call)
+{
+	struct page *page = buffer->page;
+	bool timed = READ_ONCE(igc_adapter_of(rx_ring)->clock);
+
+	if (unlikely(timed))
+		get_page(page);
+	igc_clock_start(rx_ring);
+	__page_frag_cache_drain(page, buffer->pagecnt_bias);
+	igc_clock_stop(rx_ring, call);
+	if (unlikely(timed))
+		put_page(page);
 }
 
 /* igc_ring.c */

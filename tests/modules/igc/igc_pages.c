@@ -122,9 +122,7 @@ static noinline __noclone void igc_clean_rx_ring_part(struct igc_ring *rx_ring)
 	while (i != rx_ring->next_to_alloc) {
 		struct igc_rx_buffer *buffer = &rx_ring->rx_buffer_info[i];
 
-		igc_clock_start(rx_ring);
-		__page_frag_cache_drain(buffer->page, buffer->pagecnt_bias);
-		igc_clock_stop(rx_ring, IGC_CALL_TEARDOWN);
+		igc_drain(rx_ring, buffer, IGC_CALL_TEARDOWN);
 		pages++;
 		if (++i == rx_ring->count)
 			i = 0;

@@ -93,9 +93,7 @@ static void igc_put_rx_buffer(struct igc_ring *rx_ring,
 	if (igc_can_reuse_rx_page(rx_ring, buffer, page_count(buffer->page))) {
 		igc_reuse_rx_page(rx_ring, buffer);
 	} else {
-		igc_clock_start(rx_ring);
-		__page_frag_cache_drain(buffer->page, buffer->pagecnt_bias);
-		igc_clock_stop(rx_ring, IGC_CALL_DRAIN);
+		igc_drain(rx_ring, buffer, IGC_CALL_DRAIN);
 		rx_ring->truth.released++;
 		rx_ring->truth.held--;
 	}
