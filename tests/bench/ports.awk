@@ -13,9 +13,9 @@ $1 == "result" {
 END {
 	if (!rows)
 		exit 1
-	print "instructions, frames that nobody reads, one CPU polls all queues in turn:"
+	print "instructions a frame that nobody reads, one CPU polls all queues in turn:"
 	printf "%5s %6s %12s %8s %12s %10s %8s %12s %12s\n", "ports", "queues",
-	       "none/frame", "drift", "module/frame", "more", "more %",
+	       "none", "drift", "module", "more", "more %",
 	       "events/frame", "more/event"
 	for (i = 1; i <= rows; i++) {
 		row = order[i]
