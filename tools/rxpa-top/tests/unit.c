@@ -41,6 +41,7 @@ int main(void)
 	unit_parse();
 	unit_model();
 	unit_view();
+	unit_explain();
 	printf("1..%d\n", tap_n);
 	return tap_failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

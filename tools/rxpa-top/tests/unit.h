@@ -22,5 +22,6 @@ void unit_num(void);
 void unit_parse(void);
 void unit_model(void);
 void unit_view(void);
+void unit_explain(void);
 
 #endif
