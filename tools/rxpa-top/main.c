@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <locale.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "options.h"
 #include "reader.h"
@@ -93,6 +94,8 @@ static int run_save(const struct source *src, const struct options *opts, struct
 	if (save_open(opts->save, err))
 		return err->code;
 	snap = read_machine(src, opts, err);
+	if (!snap)
+		rmdir(opts->save);	/* which only does so while it is empty */
 	if (!snap || save_close(err)) {
 		snapshot_free(snap);
 		return err->code;

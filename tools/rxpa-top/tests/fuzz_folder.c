@@ -142,7 +142,7 @@ static void check_json(const json_t *json, const struct snapshot *snap)
 static void print(const struct snapshot *snap, const struct options *opts,
 		  const struct snapshot *before)
 {
-	struct options ungrouped = *opts;	/* main.c refuses the other */
+	struct options ungrouped = *opts;	/* options.c refuses the other */
 	FILE *terminal = stdout;
 	char *buf = NULL;
 	size_t len = 0;

@@ -281,6 +281,26 @@ def live(t, checker):
     t.ok("dummy0" not in [p["netdev"] for p in data["ports"]],
          "explain: what has no device is no port")
     saved(t, env, "loaded")
+    hanging(t, kernel, env)
+
+
+def hanging(t, kernel, env):
+    """Somebody else holds the network lock: the ports do not answer, the rest does."""
+    mtu = os.path.join(kernel.sys, "class/net/eth9/mtu")
+    os.remove(mtu)
+    os.mkfifo(mtu)
+    code, out, err = t.run("explain", "-t", "0.5", **env)
+    t.ok(code == 0 and not err and "Ports could not be asked in time" in out and
+         "rx rings of eth0 (igb)" in out, "explain: ports that hang are left out", out + err)
+    code, _, err = t.run("explain", "-t", "0.5", "-p", hung(t))
+    t.ok(code == 9 and "no answer within 0.5 s" in err, "explain: a recording that hangs", err)
+
+
+def hung(t):
+    folder = t.folder("healthy", "explain-hangs")
+    os.remove(os.path.join(folder, "vmstat"))
+    os.mkfifo(os.path.join(folder, "vmstat"))
+    return folder
 
 
 def saved(t, env, name):
@@ -300,6 +320,11 @@ def saved(t, env, name):
     t.ok(code == 1 and "name a new folder" in err, f"save: {name}: nothing is overwritten", err)
     if name == "loaded":
         t.equal(t.run("-1", "-q", "-p", to)[0], 0, "save: tables can be made of it")
+    kept = os.path.join(t.scratch, "saved-not")
+    code, _, _ = t.run("--save", kept, RXPA_TOP_PROC=env["RXPA_TOP_PROC"],
+                       RXPA_TOP_SYS=os.path.join(FOLDERS, "none"))
+    t.equal((code, os.path.isdir(kept)), (0, True), f"save: {name}: without netdevs")
+    shutil.rmtree(kept)
     code, _, err = t.run("--save", os.path.join(t.scratch, "no", "where"), **env)
     t.ok(code == 1 and "No such file" in err, f"save: {name}: where there is no place", err)
 
