@@ -273,6 +273,7 @@ static void body_details(struct ui *ui)
 
 static void body_explain(struct ui *ui)
 {
+	draw_hold(ui);
 	if (ui_lacks(ui, MODE_EXPLAIN)) {
 		flow_put(&ui->flow, PAINT_PLAIN, "memory and ports are being read");
 		flow_end(&ui->flow);

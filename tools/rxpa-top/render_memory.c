@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Where is the memory?  A sum that closes, each line with its source. */
 #include <stdio.h>
-#include <string.h>
 
 #include "render_explain.h"
 
@@ -22,13 +21,13 @@ static void row(struct flow *flow, enum paint paint, const char *sign, struct nu
 		const struct explain *ex, const char *name, const char *source)
 {
 	int64_t n = (int64_t)bytes.n;
-	struct num size = { n < 0 ? (uint64_t)-n : bytes.n, bytes.known };
-	char kib[NUM_TEXT], share[NUM_TEXT];
+	bool minus = bytes.known && n < 0;
+	struct num size = { minus ? -bytes.n : bytes.n, bytes.known };
+	char kib[NUM_TEXT], share[NUM_TEXT + 1] = "-";
 
-	num_text_grouped((struct num){ size.n / 1024, size.known }, false, kib);
-	num_text_share(num_share(size, ex->balance.total), share);
-	flow_put(flow, paint, "%s %s%*s%s kB %6s  ", sign, "", 14 - (int)strlen(kib) - (n < 0), "",
-		 kib, share);
+	num_text_grouped((struct num){ (uint64_t)(n / 1024), bytes.known }, true, kib);
+	num_text_share(num_share(size, ex->balance.total), share + minus);
+	flow_put(flow, paint, "%s %14s kB %6s  ", sign, kib, share);
 	flow_put(flow, paint, "%s", name);
 	if (*source)
 		flow_put(flow, PAINT_PLAIN, ": %s", source);

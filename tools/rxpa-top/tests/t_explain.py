@@ -155,6 +155,18 @@ def traps(t):
     t.equal(by, -3000, "explain: per-CPU memory is not in vmalloc")
 
 
+def below_zero(t):
+    """What cannot be is shown as it is."""
+    folder = t.folder("healthy", "explain-below")
+    edit(folder, "meminfo", lambda s: re.sub(
+        r"(?m)^(MemFree: +)(\d+)", lambda m: m[1] + str(int(m[2]) + 4_000_000), s))
+    out, data = page(t, folder), explain(t, folder)
+    closes(t, "below zero", out, data)
+    t.ok(data["memory"]["rest"] < 0 and data["memory"]["rest_percent"] < -10 and
+         re.search(r"^= +-[\d,]+ kB +-16\.1  the rest$", out, re.M) and
+         "The rest is less than nothing, by 16.1 %" in out, "explain: a rest below zero", out)
+
+
 def beside_meminfo(t):
     by, *_ = change(t, [("vmstat", "nr_zspages", 1000)])
     t.equal(by, -4000, "explain: zsmalloc, in pages")
@@ -205,9 +217,13 @@ def figures(t):
     edit(folder, "ports", lambda s: s.replace("rx=4096 ", "rx=2048 "))
     t.equal(offers(explain(t, folder), "eth0")["ethtool -G eth0 rx 512"], None,
             "explain: nor does another number of descriptors")
+    edit(folder, "ports", lambda s: s.replace("rx=2048 ", "rx=4096 "))
     edit(folder, "eth0", lambda s: s.replace("16773120", "33546240", 1))
-    t.equal(offers(explain(t, folder), "eth0")["ethtool -G eth0 rx 512"], None,
-            "explain: nor do pages of different sizes")
+    t.equal({o["why"] for o in port(explain(t, folder), "eth0")["offers"]},
+            {"its pages are of different sizes"}, "explain: nor do pages of different sizes")
+    edit(folder, "eth0", lambda s: s.replace("33546240", "16773120", 1).replace("4096 ", "2048 ", 1))
+    t.equal({o["why"] for o in port(explain(t, folder), "eth0")["offers"]},
+            {"its queues have rings of different lengths"}, "explain: nor do rings of different lengths")
     data = explain(t, box("node64k"))
     t.equal((port(data, "ens3f0")["page_bytes"], port(data, "ens3f0")["fill_bytes"]), (65536, 2048),
             "explain: use: 2 KiB of 64 KiB")
@@ -342,6 +358,7 @@ def run(t):
     checker = jsonschema.Draft202012Validator({**definitions["explanation"], "$defs": definitions})
     machines(t, checker)
     traps(t)
+    below_zero(t)
     beside_meminfo(t)
     figures(t)
     odd_ports(t)
