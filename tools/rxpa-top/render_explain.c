@@ -115,6 +115,25 @@ static void put_site(struct flow *flow, const struct site *site)
 	flow_end(flow);
 }
 
+/* "i40e (4 ports, 66.5 GiB)" */
+static void put_driver(struct flow *flow, const struct explain *ex, const char *driver)
+{
+	struct num sum = NUM(0);
+	char bytes[NUM_TEXT];
+	size_t i, n = 0;
+
+	for (i = 0; i < ex->n_sites; i++) {
+		if (strcmp(ex->sites[i].driver, driver))
+			continue;
+		sum = num_add(sum, ex->sites[i].bytes, false);
+		n++;
+	}
+	num_text_bytes(sum, bytes);
+	flow_put(flow, PAINT_TITLE, "%s", *driver ? driver : "driver unknown");
+	flow_put(flow, PAINT_PLAIN, " (%zu port%s, %s)", n, n == 1 ? "" : "s",
+		 sum.known ? bytes : "bytes not known");
+}
+
 static void put_schemes(struct flow *flow, const struct explain *ex)
 {
 	size_t i;
@@ -125,7 +144,7 @@ static void put_schemes(struct flow *flow, const struct explain *ex)
 
 		if (!explain_first_of_driver(ex, i))
 			continue;
-		flow_put(flow, PAINT_TITLE, "%s", *site->driver ? site->driver : "driver unknown");
+		put_driver(flow, ex, site->driver);
 		if (site->scheme)
 			flow_put(flow, PAINT_PLAIN, " %s.", site->scheme->why);
 		else
@@ -205,7 +224,7 @@ static void put_leaks(struct flow *flow, const struct explain *ex)
 	if (!n)
 		return;
 	say(flow, PAINT_PLAIN, "How many an hour is not known, for nothing says since when: look again in an hour (rxpa-top --save FOLDER, now and then). Lost pages come back with a reboot only.");
-	say(flow, PAINT_PLAIN, "It is an error of the driver. Send both recordings, ethtool -i of the port and what the traffic was to the distribution, or, of Intel's drivers in the kernel, to intel-wired-lan@lists.osuosl.org; of a driver from its vendor, to the vendor.");
+	say(flow, PAINT_PLAIN, "It is an error of the driver; or of rxpageacct, if rxpa-top --once --walk says mismatch. Send both recordings, ethtool -i of the port and what the traffic was to the distribution, or, of Intel's drivers in the kernel, to intel-wired-lan@lists.osuosl.org; of a driver from its vendor, to the vendor.");
 }
 
 static void put_unknown(struct flow *flow, const struct explain *ex)

@@ -162,7 +162,6 @@ static void print(const struct snapshot *snap, const struct options *opts,
 	check_json(json, snap);
 	json_decref(json);
 	text_print(snap, opts, !before);
-	text_explain(snap);
 	if (json_explain(snap))
 		abort();
 	fclose(stdout);
