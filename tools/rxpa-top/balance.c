@@ -136,6 +136,18 @@ static uint64_t balloon(const struct memory *m)
 		above(pages(m, "balloon_inflate"), pages(m, "balloon_deflate"));
 }
 
+/* What is there and not in MemTotal; without a word on it, everything may be. */
+static uint64_t outside(const struct memory *m)
+{
+	struct num unmanaged = memory_bytes(m, m->outside);
+	uint64_t mapped = line(m, "DirectMap4k") + line(m, "DirectMap2M") +
+			  line(m, "DirectMap4M") + line(m, "DirectMap1G");
+
+	if (unmanaged.known)
+		return unmanaged.n;
+	return mapped ? above(mapped, line(m, "MemTotal")) : UINT64_MAX;
+}
+
 /*
  * Some drivers take what the hypervisor took out of MemTotal as well (virtio
  * without deflate-on-oom), others do not (VMware).  A balloon that is larger than
@@ -143,13 +155,7 @@ static uint64_t balloon(const struct memory *m)
  */
 static bool balloon_inside(const struct memory *m)
 {
-	struct num outside = memory_bytes(m, m->outside);
-	uint64_t mapped = line(m, "DirectMap4k") + line(m, "DirectMap2M") +
-			  line(m, "DirectMap4M") + line(m, "DirectMap1G");
-
-	if (!outside.known && mapped)
-		outside = NUM(above(mapped, line(m, "MemTotal")));
-	return outside.known && balloon(m) > outside.n;
+	return balloon(m) > outside(m);
 }
 
 static struct num balloon_in(const struct memory *m)

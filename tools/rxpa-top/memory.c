@@ -6,6 +6,8 @@
 
 #include "lines.h"
 
+#define ZONE_PAGES	(UINT64_C(1) << 40)	/* no zone has more: sums do not overflow */
+
 static void counter_add(struct counters *counters, struct word name, uint64_t n)
 {
 	struct counter *counter;
@@ -59,30 +61,29 @@ void memory_vmstat(struct memory *memory, const char *text, size_t len)
  */
 void memory_zoneinfo(struct memory *memory, const char *text, size_t len)
 {
-	struct num present = NUM(0), managed = NUM(0), listed = NUM(0);
+	uint64_t present = 0, managed = 0, listed = 0, n;
 	struct err err;
 	struct lines in = { "zoneinfo", text, text + len, 0, &err };
 	struct word line, name, value;
 	size_t zones = 0;
-	uint64_t n;
 
 	while (lines_take(&in, &line) > 0) {
 		if (!word_take(&line, &name) || !word_take(&line, &value) ||
-		    !num_parse(value.p, value.n, &n))
+		    !num_parse(value.p, value.n, &n) || n > ZONE_PAGES)
 			continue;
 		if (word_is(name, "present"))
-			present = num_add(present, NUM(n), false);
+			present += n;
 		else if (word_is(name, "managed"))
-			managed = num_add(managed, NUM(n), false);
+			managed += n;
 		else if (word_is(name, "count:"))
-			listed = num_add(listed, NUM(n), false);
+			listed += n;
 		zones += word_is(name, "managed");
 	}
 	if (!zones)
 		return;
-	memory->listed = listed;
-	if (present.known && managed.known && present.n >= managed.n)
-		memory->outside = NUM(present.n - managed.n);
+	memory->listed = NUM(listed);
+	if (present >= managed)
+		memory->outside = NUM(present - managed);
 }
 
 static void counters_free(struct counters *counters)

@@ -42,6 +42,7 @@ int main(void)
 	unit_model();
 	unit_view();
 	unit_explain();
+	unit_ethtool();
 	printf("1..%d\n", tap_n);
 	return tap_failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

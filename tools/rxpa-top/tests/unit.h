@@ -23,5 +23,6 @@ void unit_parse(void);
 void unit_model(void);
 void unit_view(void);
 void unit_explain(void);
+void unit_ethtool(void);
 
 #endif
