@@ -256,6 +256,9 @@ size_t balance_lacks(const struct memory *memory, const char **out)
 		bool so;
 		const char *text;
 	} lacks[] = {
+		{ !memory_line(memory, "Cached").known || !memory_line(memory, "AnonPages").known ||
+		  !memory_line(memory, "Slab").known,
+		  "meminfo is not whole, it lacks Cached, AnonPages or Slab: what they count is part of the rest" },
 		{ !memory->page_size.known,
 		  "the page size is not known: what is counted in pages is part of the rest" },
 		{ !memory->listed.known,

@@ -10,6 +10,9 @@
 #include "../../include/rxpageacct.h"
 #include "explain.h"
 
+/* Without the number of its namespace. */
+#define NAME(site)	(int)strcspn((site)->name, ":"), (site)->name
+
 static const char *no_figures(const struct site *site)
 {
 	size_t i;
@@ -63,7 +66,7 @@ static void offer_depth(struct site *site)
 {
 	struct offer *offer = &site->offers[site->n_offers++];
 
-	snprintf(offer->command, sizeof(offer->command), "ethtool -G %s rx %d", site->name,
+	snprintf(offer->command, sizeof(offer->command), "ethtool -G %.*s rx %d", NAME(site),
 		 OFFER_DEPTH);
 	offer->why = no_figures(site);
 	if (!offer->why)
@@ -105,7 +108,7 @@ static void offer_queues(struct site *site, const struct channels *ch, const cha
 {
 	struct offer *offer = &site->offers[site->n_offers++];
 
-	snprintf(offer->command, sizeof(offer->command), "ethtool -L %s %s %llu", site->name,
+	snprintf(offer->command, sizeof(offer->command), "ethtool -L %.*s %s %llu", NAME(site),
 		 ch->word, (unsigned long long)queues);
 	offer->why = why;
 	if (!why && site->queues.n <= queues)
@@ -130,7 +133,7 @@ void offers_make(struct site *site)
 		why = "the CPUs near its device are not known";
 	if (why) {	/* for which number of queues is open */
 		snprintf(site->offers[site->n_offers].command,
-			 sizeof(site->offers->command), "ethtool -L %s", site->name);
+			 sizeof(site->offers->command), "ethtool -L %.*s", NAME(site));
 		site->offers[site->n_offers++].why = why;
 		return;
 	}

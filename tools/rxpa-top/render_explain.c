@@ -69,7 +69,8 @@ static void put_use(struct flow *flow, const struct site *site)
 	if (!site->bytes.n)
 		return;
 	if (!site->page_bytes.known || !site->fill.known) {
-		flow_put(flow, PAINT_PLAIN, "; use: not known, for the length of its buffers is not");
+		flow_put(flow, PAINT_PLAIN, "; use: not known, for the size of its %s is not",
+			 site->page_bytes.known ? "buffers" : "pages");
 		return;
 	}
 	num_text_bytes(site->fill, fill);
@@ -109,8 +110,9 @@ static void put_site(struct flow *flow, const struct site *site)
 	flow_put(flow, PAINT_TITLE, "%s", site->bytes.known ? bytes : "not known now");
 	flow_put(flow, PAINT_PLAIN, ", ");
 	put_shape(flow, site);
-	flow_put(flow, PAINT_PLAIN, ", %s pages of %s", pages,
-		 site->page_bytes.known ? page : "different sizes");
+	flow_put(flow, PAINT_PLAIN, ", %s pages", pages);
+	if (site->page_bytes.known)
+		flow_put(flow, PAINT_PLAIN, " of %s", page);
 	put_use(flow, site);
 	flow_end(flow);
 }
@@ -214,13 +216,14 @@ static void put_leaks(struct flow *flow, const struct explain *ex)
 		unknown += !ex->sites[i].orphaned.known;
 		n += put_leaks_of(flow, ex->sites[i].dev);
 	}
-	if (unknown)
-		say(flow, PAINT_WARN, "For %zu of %zu accounted ports it is not known, see below.",
-		    unknown, counted);
 	if (!counted)
 		say(flow, PAINT_PLAIN, "Not known: no port is accounted.");
 	else if (!n && unknown < counted)
-		say(flow, PAINT_PLAIN, "No: orphaned is 0.");
+		say(flow, PAINT_PLAIN, unknown ? "No, as far as it is known: orphaned is 0." :
+		    "No: orphaned is 0.");
+	if (unknown)
+		say(flow, PAINT_WARN, "For %zu of %zu accounted ports it is not known, see below.",
+		    unknown, counted);
 	if (!n)
 		return;
 	say(flow, PAINT_PLAIN, "How many an hour is not known, for nothing says since when: look again in an hour (rxpa-top --save FOLDER, now and then). Lost pages come back with a reboot only.");

@@ -97,6 +97,17 @@ static void unknown_rows(struct flow *flow, const struct explain *ex)
 		    "in the rest, not known with this module");
 }
 
+static bool has_within(const struct balance *balance)
+{
+	size_t i;
+
+	for (i = 0; i < balance->n; i++)
+		if (!balance->parts[i].subtracted && balance->parts[i].bytes.known &&
+		    balance->parts[i].bytes.n)
+			return true;
+	return false;
+}
+
 static void say(struct flow *flow, enum paint paint, const char *text)
 {
 	flow->indent = 2;
@@ -162,7 +173,8 @@ void render_memory(struct flow *flow, const struct explain *ex)
 	if (ex->n_sites && ex->rest.known)
 		row(flow, PAINT_TOTAL, "=", ex->rest, ex, "the rest", "");
 	unknown_rows(flow, ex);
-	say(flow, PAINT_PLAIN, "Not subtracted, since it is in a line above already, or outside MemTotal:");
+	if (has_within(&ex->balance))
+		say(flow, PAINT_PLAIN, "Not subtracted, since it is in a line above already, or outside MemTotal:");
 	flow->indent = ROW_INDENT;
 	parts(flow, ex, false);
 	lists(flow, ex);
