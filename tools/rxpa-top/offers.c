@@ -10,8 +10,11 @@
 #include "../../include/rxpageacct.h"
 #include "explain.h"
 
-/* Without the number of its namespace. */
-#define NAME(site)	(int)strcspn((site)->name, ":"), (site)->name
+/* Of its name, without the number of its namespace. */
+static int name_len(const struct site *site)
+{
+	return (int)strcspn(site->name, ":");
+}
 
 static const char *no_figures(const struct site *site)
 {
@@ -66,8 +69,8 @@ static void offer_depth(struct site *site)
 {
 	struct offer *offer = &site->offers[site->n_offers++];
 
-	snprintf(offer->command, sizeof(offer->command), "ethtool -G %.*s rx %d", NAME(site),
-		 OFFER_DEPTH);
+	snprintf(offer->command, sizeof(offer->command), "ethtool -G %.*s rx %d",
+		 name_len(site), site->name, OFFER_DEPTH);
 	offer->why = no_figures(site);
 	if (!offer->why)
 		offer->why = ring_differs(site);
@@ -108,8 +111,8 @@ static void offer_queues(struct site *site, const struct channels *ch, const cha
 {
 	struct offer *offer = &site->offers[site->n_offers++];
 
-	snprintf(offer->command, sizeof(offer->command), "ethtool -L %.*s %s %llu", NAME(site),
-		 ch->word, (unsigned long long)queues);
+	snprintf(offer->command, sizeof(offer->command), "ethtool -L %.*s %s %llu",
+		 name_len(site), site->name, ch->word, (unsigned long long)queues);
 	offer->why = why;
 	if (!why && site->queues.n <= queues)
 		offer->why = "it has no more queues than that";
@@ -133,7 +136,7 @@ void offers_make(struct site *site)
 		why = "the CPUs near its device are not known";
 	if (why) {	/* for which number of queues is open */
 		snprintf(site->offers[site->n_offers].command,
-			 sizeof(site->offers->command), "ethtool -L %.*s", NAME(site));
+			 sizeof(site->offers->command), "ethtool -L %.*s", name_len(site), site->name);
 		site->offers[site->n_offers++].why = why;
 		return;
 	}

@@ -256,7 +256,8 @@ static bool table_options(const struct options *opts)
 {
 	return opts->once || opts->batch || opts->view.walk ||
 	       opts->view.queues || opts->view.reverse || opts->view.exact ||
-	       opts->iterations || opts->delay_given || opts->view.n_cols || opts->view.group || opts->view.sort != COL_BYTES;
+	       opts->iterations || opts->delay_given || opts->view.n_cols ||
+	       opts->view.group || opts->view.sort != COL_BYTES;
 }
 
 static int check_options(struct options *opts, struct err *err)

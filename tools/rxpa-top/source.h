@@ -59,7 +59,7 @@ struct source {
 	struct err absent;		/* why there is no folder; EXIT_OK: there may be one */
 };
 
-/* @path NULL: find where debugfs is mounted; else -1, also with @src->absent set. */
+/* @path NULL: find where debugfs is mounted; -1 where it is not, with @src->absent set, too. */
 int source_open(struct source *src, const char *path, struct err *err);
 
 /* NULL with @err set, or a snapshot for snapshot_free(). */

@@ -45,9 +45,8 @@ def offers(data, name):
     return {o["command"]: o["frees"] for o in port(data, name)["offers"]}
 
 
-def golden(t, name):
+def golden(t, name, out):
     path = os.path.join(HERE, "golden", f"explain-{name}.txt")
-    out = page(t, box(name))
     if t.update:
         with open(path, "w", encoding="ascii") as f:
             f.write(out)
@@ -96,12 +95,12 @@ def as_awk(t, name, data):
 
 def machines(t, checker):
     for name in MACHINES:
-        golden(t, name)
-        data = explain(t, box(name))
+        out, data = page(t, box(name)), explain(t, box(name))
+        golden(t, name, out)
         errors = list(checker.iter_errors(data))
         t.ok(not errors, f"explain: {name} fits the schema",
              "\n".join(e.message for e in errors[:5]))
-        closes(t, name, page(t, box(name)), data)
+        closes(t, name, out, data)
         as_awk(t, name, data)
     for name in sorted(os.listdir(FOLDERS)):
         if name not in MACHINES:
