@@ -6,6 +6,7 @@
 #include "../../include/rxpageacct.h"
 #include "delay.h"
 #include "menu.h"
+#include "render_explain.h"
 #include "signals.h"
 #include "ui.h"
 
@@ -162,7 +163,7 @@ static const char *no_rows(const struct ui *ui, const struct view *view)
 {
 	const struct view_opts *opts = &ui->opts->view;
 
-	if (opts->queues && !(ui->what & SOURCE_QUEUES))
+	if (ui_lacks(ui, MODE_TABLE))
 		return "the queues are being read";
 	if (filter_wants_queues(opts->filter) && !opts->queues)
 		return "nothing passes the filter: Tab shows queues, which queue= is about";
@@ -211,7 +212,8 @@ static const char *const help[] = {
 	"          eth0,eth1  i40e  eth*  state!=ok",
 	"          driver=i40e node=1 queue=0-3",
 	"          netns=4026532201  netns=init",
-	"e         exact or human numbers",
+	"e         explain: where is the memory?",
+	"E         exact or human numbers",
 	"n         notes: what is unknown and why",
 	"d         delay between reads",
 	"p         pause; Space: read now",
@@ -269,6 +271,17 @@ static void body_details(struct ui *ui)
 	view_free(&view);
 }
 
+static void body_explain(struct ui *ui)
+{
+	draw_hold(ui);
+	if (ui_lacks(ui, MODE_EXPLAIN)) {
+		flow_put(&ui->flow, PAINT_PLAIN, "memory and ports are being read");
+		flow_end(&ui->flow);
+		return;
+	}
+	render_explain(&ui->flow, ui->snap);
+}
+
 /* A text that scrolls: once only to count its lines. */
 static void draw_text(struct ui *ui, const char *title, void (*body)(struct ui *ui))
 {
@@ -309,6 +322,8 @@ static void draw_body(struct ui *ui)
 		draw_waiting(ui);
 	else if (ui->mode == MODE_NOTES)
 		draw_text(ui, "Notes: what is unknown or off, and why", body_notes);
+	else if (ui->mode == MODE_EXPLAIN)
+		draw_text(ui, "Where the memory is, whose it is, what would give it back", body_explain);
 	else if (ui->mode == MODE_DETAILS)
 		draw_text(ui, "All about this row", body_details);
 	else
@@ -316,7 +331,7 @@ static void draw_body(struct ui *ui)
 }
 
 static const char *const foot_table[] = {
-	"q quit", "h help", "Enter details", "Tab queues", "s sort", "o columns",
+	"q quit", "h help", "Enter details", "Tab queues", "e explain", "s sort", "o columns",
 	"/ filter", "b group", "c counters", "n notes", "p pause", NULL
 };
 
@@ -332,7 +347,7 @@ void ui_draw(struct ui *ui)
 {
 	static const char *const *const foot[] = {
 		[MODE_TABLE] = foot_table, [MODE_HELP] = foot_text,
-		[MODE_NOTES] = foot_text, [MODE_DETAILS] = foot_text,
+		[MODE_NOTES] = foot_text, [MODE_DETAILS] = foot_text, [MODE_EXPLAIN] = foot_text,
 		[MODE_SORT] = foot_sort, [MODE_COLUMNS] = foot_columns,
 	};
 

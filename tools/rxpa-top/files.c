@@ -71,11 +71,12 @@ int dir_open(const char *path)
 	return ret ? ret : fd;
 }
 
-static int read_now(int dir, const char *name, struct text *out)
+int file_fetch(int dir, const char *name, struct text *out)
 {
 	struct stat st;
 	int fd, ret;
 
+	*out = (struct text){ 0 };
 	fd = openat(dir, name, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
@@ -90,22 +91,28 @@ static int read_now(int dir, const char *name, struct text *out)
 	return ret;
 }
 
-int file_read(int dir, const char *name, struct text *out)
+int text_take(struct text *out)
 {
 	const char *bytes;
 	int ret;
 
 	*out = (struct text){ 0 };
-	if (!tape_plays()) {
-		ret = read_now(dir, name, out);
-		tape_put(ret, out->p, out->n);
-		return ret;
-	}
 	ret = tape_take(&bytes, &out->n);
 	if (!ret) {
 		out->p = xcalloc(1, out->n);
 		memcpy(out->p, bytes, out->n);
 	}
+	return ret;
+}
+
+int file_read(int dir, const char *name, struct text *out)
+{
+	int ret;
+
+	if (tape_plays())
+		return text_take(out);
+	ret = file_fetch(dir, name, out);
+	tape_put(ret, out->p, out->n);
 	return ret;
 }
 

@@ -22,6 +22,12 @@ int file_read(int dir, const char *name, struct text *out);
 /* The same by the path of a folder. */
 int file_read_in(const char *folder, const char *name, struct text *out);
 
+/* file_read() past the tape: what is made of such answers goes on it as a whole. */
+int file_fetch(int dir, const char *name, struct text *out);
+
+/* The next answer of the tape that plays, as file_read() gives it. */
+int text_take(struct text *out);
+
 /* The first line of a small file, without what does not fit; false: not there. */
 bool file_line(int dir, const char *name, char *buf, size_t size);
 bool file_line_in(const char *folder, const char *name, char *buf, size_t size);

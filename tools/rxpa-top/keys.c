@@ -51,7 +51,7 @@ static void toggle_queues(struct ui *ui)
 	struct view_opts *opts = &ui->opts->view;
 
 	opts->queues = !opts->queues;
-	ui->reread |= opts->queues && !(ui->what & SOURCE_QUEUES);
+	ui->reread |= ui_lacks(ui, MODE_TABLE);
 	sort_check(ui);
 }
 
@@ -191,6 +191,9 @@ static void key_table(struct ui *ui, int key)
 		toggle_rates(ui);
 		break;
 	case 'e':
+		ui_mode(ui, MODE_EXPLAIN);
+		break;
+	case 'E':
 		ui->opts->view.exact = !ui->opts->view.exact;
 		break;
 	case 'R':

@@ -111,7 +111,7 @@ int header_parse(struct lines *in, enum kind kind, uint64_t *format,
 {
 	static const char *const kind_word[] = {
 		[KIND_NETDEVS] = "netdevs", [KIND_NETDEV] = "netdev",
-		[KIND_WALK] = "walk", [KIND_STATUS] = "status",
+		[KIND_WALK] = "walk", [KIND_STATUS] = "status", [KIND_PORTS] = "ports",
 	};
 	struct word rest, w;
 	int got = lines_take(in, &rest);

@@ -9,7 +9,7 @@
 #include "row.h"
 #include "util.h"
 
-enum kind { KIND_NETDEVS, KIND_NETDEV, KIND_WALK, KIND_STATUS };
+enum kind { KIND_NETDEVS, KIND_NETDEV, KIND_WALK, KIND_STATUS, KIND_PORTS };
 
 struct pair {
 	char *key;
@@ -55,6 +55,9 @@ int parse_table(const char *name, const char *text, size_t len,
 		enum kind kind, struct table *out, struct err *err);
 int parse_status(const char *name, const char *text, size_t len,
 		 struct status *out, struct err *err);
+/* The same grammar in a file of another kind. */
+int parse_records(const char *name, const char *text, size_t len, enum kind kind,
+		  struct status *out, struct err *err);
 
 /* MemTotal of a /proc/meminfo, in bytes; unknown when it is not there. */
 struct num parse_memtotal(const char *text, size_t len);

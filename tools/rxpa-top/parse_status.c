@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The two files that are not tables: :status and meminfo. */
+/* Files that are not tables: records such as those of :status, and meminfo. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "lines.h"
 
-int parse_status(const char *name, const char *text, size_t len,
-		 struct status *out, struct err *err)
+int parse_records(const char *name, const char *text, size_t len, enum kind kind,
+		  struct status *out, struct err *err)
 {
 	struct lines in = { name, text, text + len, 0, err };
 	struct record *record;
@@ -15,7 +15,7 @@ int parse_status(const char *name, const char *text, size_t len,
 	int got;
 
 	*out = (struct status){ 0 };
-	got = header_parse(&in, KIND_STATUS, &format, &out->header);
+	got = header_parse(&in, kind, &format, &out->header);
 	while (!got && !lines_next_starts(&in, NOTE_PREFIX) &&
 	       (got = lines_take(&in, &rest)) > 0) {
 		if (!word_take(&rest, &w)) {
@@ -32,6 +32,12 @@ int parse_status(const char *name, const char *text, size_t len,
 	if (got)
 		status_free(out);
 	return got;
+}
+
+int parse_status(const char *name, const char *text, size_t len,
+		 struct status *out, struct err *err)
+{
+	return parse_records(name, text, len, KIND_STATUS, out, err);
 }
 
 void status_free(struct status *status)

@@ -9,6 +9,17 @@
 
 #define GAP	"  "
 
+void render_when(const struct snapshot *snap, char *buf, size_t size)
+{
+	struct tm tm;
+
+	*buf = '\0';
+	if (!snap->time_known)
+		snprintf(buf, size, "time not known");	/* a recording that does not say it */
+	else if (localtime_r(&snap->time.tv_sec, &tm))
+		strftime(buf, size, "%Y-%m-%d %H:%M:%S", &tm);
+}
+
 static void render_title(struct flow *flow, const struct snapshot *snap,
 			 const struct view *view, const struct view_opts *opts,
 			 const char *pace)
@@ -16,13 +27,9 @@ static void render_title(struct flow *flow, const struct snapshot *snap,
 	static const char *const by[] = {
 		[GROUP_NONE] = "", [GROUP_DRIVER] = " a driver", [GROUP_NODE] = " a node",
 	};
-	char when[32] = "";
-	struct tm tm;
+	char when[32];
 
-	if (!snap->time_known)
-		strcpy(when, "time not known");	/* a recording that does not say it */
-	else if (localtime_r(&snap->time.tv_sec, &tm))
-		strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S", &tm);
+	render_when(snap, when, sizeof(when));
 	flow_put(flow, PAINT_TITLE, "rxpa-top");
 	flow_put(flow, PAINT_PLAIN, GAP "%s", when);
 	if (*pace)

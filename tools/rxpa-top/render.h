@@ -14,6 +14,9 @@ void render_summary(struct flow *flow, const struct snapshot *snap,
 		    const struct view *view, const struct view_opts *opts,
 		    const char *pace);
 
+/* When the numbers were so. */
+void render_when(const struct snapshot *snap, char *buf, size_t size);
+
 void render_head(struct sink *sink, const struct layout *layout,
 		 const struct view_opts *opts);
 void render_row(struct sink *sink, const struct layout *layout, const struct row *row);

@@ -2,7 +2,6 @@
 #include "source.h"
 
 #include <errno.h>
-#include <mntent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,64 +10,18 @@
 #include "../../include/rxpageacct.h"
 #include "absent.h"
 #include "files.h"
+#include "save.h"
 #include "tape.h"
-
-/* Tests put folders of theirs in the place of /proc and /sys. */
-static void set_root(char *to, const char *root, const char *variable)
-{
-#ifdef RXPA_TOP_TEST
-	const char *dir = getenv(variable);
-
-	if (dir)
-		root = dir;
-#endif
-	(void)variable;
-	snprintf(to, PATH_MAX, "%s", root);
-}
-
-static bool find_debugfs(const struct source *src, char *mount, size_t size)
-{
-	char mounts[PATH_MAX + 8];
-	struct mntent *m;
-	FILE *f;
-	bool found = false;
-
-	snprintf(mounts, sizeof(mounts), "%s/mounts", src->proc);
-	f = setmntent(mounts, "re");
-	if (!f)
-		return false;
-	while (!found && (m = getmntent(f))) {
-		found = !strcmp(m->mnt_type, "debugfs");
-		if (found)
-			snprintf(mount, size, "%s", m->mnt_dir);
-	}
-	endmntent(f);
-	return found;
-}
-
-int source_open(struct source *src, const char *path, struct err *err)
-{
-	char mount[PATH_MAX - sizeof("/" RXPA_DIR)];
-
-	set_root(src->proc, "/proc", "RXPA_TOP_PROC");
-	set_root(src->sys, "/sys", "RXPA_TOP_SYS");
-	src->recorded = path;
-	if (path) {
-		if (strlen(path) >= sizeof(src->dir))
-			return err_set(err, EXIT_USAGE, "the path is too long");
-		strcpy(src->dir, path);
-		return 0;
-	}
-	if (!find_debugfs(src, mount, sizeof(mount)))
-		return absent_debugfs(src->proc, err);
-	snprintf(src->dir, sizeof(src->dir), "%s/" RXPA_DIR, mount);
-	return 0;
-}
 
 static int open_dir(const struct source *src, struct err *err)
 {
-	int fd = dir_open(src->dir);
+	int fd;
 
+	if (src->absent.code) {
+		*err = src->absent;
+		return -1;
+	}
+	fd = dir_open(src->dir);
 	if (fd >= 0)
 		return fd;
 	if (fd == -EACCES || fd == -EPERM)
@@ -93,6 +46,7 @@ static int load_table(const struct source *src, int dir, const char *name,
 		return 1;
 	if (ret)
 		return file_err(path, ret, err);
+	save_text(name, text.p, text.n);
 	ret = parse_table(path, text.p, text.n, kind, out, err);
 	free(text.p);
 	return ret;
@@ -111,6 +65,7 @@ static int load_status(const struct source *src, int dir, struct status *out,
 		return 0;
 	if (ret)
 		return file_err(path, ret, err);
+	save_text(RXPA_FILE_STATUS, text.p, text.n);
 	ret = parse_status(path, text.p, text.n, out, err);
 	free(text.p);
 	return ret;
@@ -312,6 +267,8 @@ static int load(const struct source *src, int dir, unsigned int what,
 	int ret;
 
 	ret = load_table(src, dir, RXPA_FILE_NETDEVS, KIND_NETDEVS, &table, err);
+	if (ret > 0 && src->recorded && what & SOURCE_MACHINE)
+		return machine_recorded_absent(dir, &snap->machine);
 	if (ret > 0 && !src->recorded)
 		return err_set(err, EXIT_NO_MODULE,
 			       "the module went away while %s was read", src->dir);
@@ -337,27 +294,63 @@ static int load(const struct source *src, int dir, unsigned int what,
 	if (!ret)
 		ret = load_status(src, dir, &snap->status, err);
 	notes_move(&snap->notes, &snap->status.notes);
+	return ret;
+}
+
+/* What there is without the module, too. */
+static int load_rest(const struct source *src, int dir, unsigned int what,
+		     struct snapshot *snap, struct err *err)
+{
+	const char *page_size = pairs_known(&snap->header, "page_size");
+	uint64_t n;
+
 	load_host(src, dir, snap);
 	snap->mem_total = load_memtotal(src, dir);
-	return ret;
+	if (!(what & SOURCE_MACHINE))
+		return 0;
+	if (page_size && num_parse(page_size, strlen(page_size), &n))
+		snap->machine.memory.page_size = NUM(n);
+	return machine_read(src->recorded ? dir : -1, src->proc,
+			    what & SOURCE_PORTS ? src->sys : NULL, &snap->machine, err);
+}
+
+static void save_host(const struct snapshot *snap)
+{
+	char seconds[NUM_TEXT];
+
+	num_text_exact(NUM((uint64_t)snap->time.tv_sec), false, seconds);
+	save_line("hostname", snap->host.name);
+	save_line("osrelease", snap->host.kernel);
+	save_line("time", seconds);
 }
 
 struct snapshot *source_read(const struct source *src, unsigned int what,
 			     struct err *err)
 {
 	struct snapshot *snap;
-	int dir = open_dir(src, err);
+	int ret = 0, dir = open_dir(src, err);
 
-	if (dir < 0)
+	if (dir < 0 && (src->recorded || !(what & SOURCE_MACHINE)))
 		return NULL;
 	snap = xcalloc(1, sizeof(*snap));
 	snap->dir = src->dir;
 	snap->recorded = src->recorded;
-	if (load(src, dir, what, snap, err)) {
+	if (dir < 0)
+		machine_absent(&snap->machine, err->text);
+	else
+		ret = load(src, dir, what, snap, err);
+	if (!ret)
+		ret = load_rest(src, dir, what, snap, err);
+	if (!ret && dir < 0)
+		snap->time = tape_time();
+	if (!ret)
+		save_host(snap);
+	if (ret) {
 		snapshot_free(snap);
 		snap = NULL;
 	}
-	close(dir);
+	if (dir >= 0)
+		close(dir);
 	return snap;
 }
 
@@ -373,5 +366,6 @@ void snapshot_free(struct snapshot *snap)
 	pairs_free(&snap->header);
 	notes_free(&snap->notes);
 	status_free(&snap->status);
+	machine_free(&snap->machine);
 	free(snap);
 }

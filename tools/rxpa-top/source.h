@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "host.h"
+#include "machine.h"
 #include "parse.h"
 
 struct netdev {
@@ -41,20 +42,24 @@ struct snapshot {
 	size_t n_netdevs;
 	struct row total;		/* of :netdevs, without nodes */
 	bool locked;			/* RTNL was held: rows are missing */
+	struct machine machine;		/* with SOURCE_MACHINE */
 };
 
 /* What to read beyond :netdevs and :status. */
 #define SOURCE_QUEUES	1u
 #define SOURCE_WALK	2u		/* implies SOURCE_QUEUES */
+#define SOURCE_MACHINE	4u		/* the same; also without the module: machine.absent */
+#define SOURCE_PORTS	8u		/* of the machine, which wait for the network lock */
 
 struct source {
 	char dir[PATH_MAX];
 	char proc[PATH_MAX];		/* /proc and /sys, but for tests */
 	char sys[PATH_MAX];
 	bool recorded;
+	struct err absent;		/* why there is no folder; EXIT_OK: there may be one */
 };
 
-/* @path NULL: find where debugfs is mounted. */
+/* @path NULL: find where debugfs is mounted; -1 where it is not, with @src->absent set, too. */
 int source_open(struct source *src, const char *path, struct err *err);
 
 /* NULL with @err set, or a snapshot for snapshot_free(). */

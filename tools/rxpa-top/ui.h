@@ -12,7 +12,7 @@
 #include "screen.h"
 #include "view.h"
 
-enum mode { MODE_TABLE, MODE_HELP, MODE_NOTES, MODE_DETAILS, MODE_SORT,
+enum mode { MODE_TABLE, MODE_HELP, MODE_NOTES, MODE_DETAILS, MODE_EXPLAIN, MODE_SORT,
 	    MODE_COLUMNS, MODE_FILTER, MODE_DELAY };
 
 /* Which row is chosen: the row, not the place, moves when the order changes. */
@@ -51,6 +51,10 @@ struct ui {
 	bool drop;			/* the reading under way is from before the pause */
 	bool reread, leave;
 };
+
+/* What a page shows, SOURCE_; and is that not in what was read last? */
+unsigned int ui_wants(const struct ui *ui, enum mode mode);
+bool ui_lacks(const struct ui *ui, enum mode mode);
 
 /* Another page; the table keeps its place. */
 void ui_mode(struct ui *ui, enum mode mode);

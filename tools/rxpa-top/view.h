@@ -11,6 +11,8 @@ struct options {
 	struct view_opts view;
 	char filter[FILTER_TEXT];
 	const char *path;
+	const char *save;	/* make a recording there */
+	bool explain;
 	bool once;
 	bool batch;
 	bool json;
@@ -26,6 +28,8 @@ struct options {
 
 /* Each prints one snapshot; @first is false from the second one on. */
 void text_print(const struct snapshot *snap, const struct options *opts, bool first);
+void text_explain(const struct snapshot *snap);
+int json_explain(const struct snapshot *snap);
 int json_print(const struct snapshot *snap, const struct options *opts,
 	       const struct snapshot *before);
 

@@ -13,11 +13,8 @@
 
 static void read_begin(struct ui *ui)
 {
-	bool files = ui->opts->view.queues || ui->mode == MODE_NOTES ||
-		     ui->mode == MODE_DETAILS;
-
 	ui->reread = ui->drop = false;
-	if (reader_start(&ui->reader, ui->src, files ? SOURCE_QUEUES : 0, &ui->err)) {
+	if (reader_start(&ui->reader, ui->src, ui_wants(ui, ui->mode), &ui->err)) {
 		snapshot_free(ui->snap);
 		ui->snap = NULL;
 	}

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "render.h"
+#include "render_explain.h"
 #include "view.h"
 
 /* Blanks wait until something follows them: no line ends in one. */
@@ -71,4 +72,13 @@ void text_print(const struct snapshot *snap, const struct options *opts, bool fi
 		render_notes(&flow, snap);
 	}
 	view_free(&view);
+}
+
+void text_explain(const struct snapshot *snap)
+{
+	struct paper paper = { { paper_put, paper_end_line }, 0 };
+	static struct flow flow;
+
+	flow_init(&flow, &paper.sink, paper_width());
+	render_explain(&flow, snap);
 }

@@ -21,6 +21,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "render_explain.h"
 #include "render.h"
 #include "view.h"
 
@@ -120,6 +121,7 @@ static void show(const struct snapshot *snap, const struct options *opts, int wi
 	}
 	render_total(&sink, &layout, &view);
 	render_left_out(&flow, &layout, &opts->view);
+	render_explain(&flow, snap);
 	view_free(&view);
 }
 
@@ -140,7 +142,7 @@ static void check_json(const json_t *json, const struct snapshot *snap)
 static void print(const struct snapshot *snap, const struct options *opts,
 		  const struct snapshot *before)
 {
-	struct options ungrouped = *opts;	/* main.c refuses the other */
+	struct options ungrouped = *opts;	/* options.c refuses the other */
 	FILE *terminal = stdout;
 	char *buf = NULL;
 	size_t len = 0;
@@ -160,6 +162,8 @@ static void print(const struct snapshot *snap, const struct options *opts,
 	check_json(json, snap);
 	json_decref(json);
 	text_print(snap, opts, !before);
+	if (json_explain(snap))
+		abort();
 	fclose(stdout);
 	free(buf);
 	stdout = terminal;
@@ -222,7 +226,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	opts.view.reverse = data[0] & OPT_REVERSE;
 	opts.view.sort = data[1] % COL_END;
 	opts.view.group = data[0] & OPT_GROUP ? 1 + data[1] % 2 : GROUP_NONE;
-	what = SOURCE_QUEUES | (opts.view.walk ? SOURCE_WALK : 0);
+	what = SOURCE_QUEUES | SOURCE_MACHINE | (opts.view.walk ? SOURCE_WALK : 0);
 	p = (const char *)data + 2;
 	end = (const char *)data + size;
 	second = find(p, end, FOLDER_MARK);

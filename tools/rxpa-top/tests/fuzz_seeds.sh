@@ -23,12 +23,14 @@ for file in */*; do
 	case $file in
 	*/:status)	kind='\000' ;;
 	*/meminfo)	kind='\001' ;;
-	*/hostname | */osrelease | */time) continue ;;
+	*/ports)	kind='\005' ;;
+	*/zoneinfo | */vmstat) kind='\006' ;;
+	*/hostname | */osrelease | */time | */absent) continue ;;
 	*/:netdevs)	kind='\002' ;;
 	*:walk)		kind='\004' ;;
 	*)		kind='\003' ;;
 	esac
-	# shellcheck disable=SC2059 # the format is one of the five above
+	# shellcheck disable=SC2059 # the format is one of those above
 	{ printf "$kind"; cat "$file"; } >"$dir/source/$n"
 	n=$((n + 1))
 done
@@ -40,7 +42,7 @@ for length in 63 64; do
 	} >"$dir/source/word$length"
 done
 # 100 KB of queues say no more than the few of the others.
-for folder in empty igb mixed today real-*; do
+for folder in empty igb mixed today real-* leak balloon absent; do
 	{ printf '\010\010'; one "$folder"; } >"$dir/folder/$folder"
 	{ printf '\001\002'; one "$folder"; } >"$dir/folder/$folder-queues"
 done

@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parse.h"
+#include "memory.h"
+#include "ports.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -27,7 +28,9 @@ static void use_table(struct table *table)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	struct memory memory = { 0 };
 	struct status status;
+	struct ports ports;
 	struct table table;
 	struct err err;
 	const char *text = (const char *)data + 1;
@@ -35,17 +38,27 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!size)
 		return 0;
 	size--;
-	switch (*data % 5) {
+	switch (*data % 7) {
 	case 0:
 		if (!parse_status("f", text, size, &status, &err))
 			status_free(&status);
 		break;
 	case 1:
 		parse_memtotal(text, size);
+		memory_meminfo(&memory, text, size);
+		break;
+	case 5:
+		if (!ports_parse("f", text, size, &ports, &err))
+			ports_free(&ports);
+		break;
+	case 6:
+		memory_zoneinfo(&memory, text, size);
+		memory_vmstat(&memory, text, size);
 		break;
 	default:
-		if (!parse_table("f", text, size, (enum kind)(*data % 5 - 2), &table, &err))
+		if (!parse_table("f", text, size, (enum kind)(*data % 7 - 2), &table, &err))
 			use_table(&table);
 	}
+	memory_free(&memory);
 	return 0;
 }

@@ -132,13 +132,15 @@ static bool read_and_print(const char *dir, const struct snapshot *before)
 	opts.view.rates = roll(2);
 	opts.view.exact = roll(2);
 	source_open(&src, dir, &err);
-	snap = source_read(&src, SOURCE_WALK | SOURCE_QUEUES, &err);
+	snap = source_read(&src, SOURCE_WALK | SOURCE_QUEUES | SOURCE_MACHINE, &err);
 	if (!snap)
-		return strstr(err.text, dir) &&
+		return (strstr(err.text, dir) || strstr(err.text, PORTS_FILE ":")) &&
 		       (err.code == EXIT_MALFORMED || err.code == EXIT_NEWER);
 	model_derive(snap, before);
 	text_print(snap, &opts, true);
 	json_print(snap, &opts, before);
+	text_explain(snap);
+	json_explain(snap);
 	snapshot_free(snap);
 	return true;
 }

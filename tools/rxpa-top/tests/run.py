@@ -11,7 +11,7 @@ import traceback
 
 import harness
 
-ROOMS = ["t_unit", "t_text", "t_json", "t_check", "t_batch", "t_errors", "t_screen", "t_man"]
+ROOMS = ["t_unit", "t_text", "t_json", "t_explain", "t_check", "t_batch", "t_errors", "t_screen", "t_man"]
 
 
 def main():

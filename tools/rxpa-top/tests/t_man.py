@@ -53,7 +53,8 @@ def plain(line):
 
 
 def examples(t, page):
-    lines = [plain(line) for line in re.findall(r"^\.Dl (rxpa-top .*)$", page, re.M)]
+    lines = [plain(line) for line in re.findall(r"^\.Dl (rxpa-top .*)$",
+                                              page.split(".Sh EXAMPLES")[1], re.M)]
     want = {"head -15": ten_queues, "{ifname, bytes}": bytes_by_netdev,
             "--check": checked, ".orphaned > 0": lost}
     t.ok(len(lines) == len(want), "man: every example is run", lines)

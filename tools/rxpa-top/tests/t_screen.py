@@ -167,9 +167,9 @@ def plain(t):
     s.sees(r"^1-18 of 476  ", "queues are read when they are asked for")
     s.keys("\t")
     s.sees(r"^enP1s6f0  i40e ", "back to netdevs")
-    s.keys("e")
+    s.keys("E")
     s.sees(r"71358611456 B held", "exact")
-    s.keys("e")
+    s.keys("E")
     s.sees(r"66.5 GiB held", "human again")
     s.keys("c")
     s.sees(r"^NETDEV .*ALLOC ", "totals")
@@ -666,6 +666,23 @@ def hanging(t):
         kernel.answer_nobody()
 
 
+def explained(t):
+    """The page of explain, which is read when it is asked for."""
+    s = Terminal(t, "leak", "-d", "60")
+    s.sees(r"^ens1f0 ", "explain: a table first")
+    s.keys("e")
+    s.sees(r"^Where the memory is", "explain: e")
+    s.sees(r"^- +3,617,252 kB +5.5  lost by ens1f0", "explain: with what the table did not need")
+    t.ok(s.paint("lost by")[0] == "red" and s.paint("MemTotal")[1], "explain: in colours")
+    s.keys(END)
+    s.sees(r"^What is not known, and why\?", "explain: it scrolls to its end")
+    t.ok(all(len(line) <= 80 for line in s.lines()), "screen: explain: lines fit", s.text())
+    s.keys("e")
+    s.sees(r"^NETDEV ", "explain: and back")
+    s.keys("q")
+    t.equal(s.wait(), 0, "screen: explain: ends well")
+
+
 def words(s):
     """All that stands above the foot, without signs of cutting."""
     text = re.sub(r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d", "", "\n".join(s.lines()[:-1]))
@@ -754,5 +771,6 @@ def run(t):
     mouse(t)
     odd_names(t)
     hanging(t)
+    explained(t)
     pages(t)
     cut(t)

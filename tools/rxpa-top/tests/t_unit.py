@@ -25,7 +25,7 @@ def run(t):
 
 def mutations(t):
     mutate = os.path.join(t.build, "rxpa-top.tests", "mutate")
-    for seed, name in enumerate(["igb", "mixed", "today"], 1):
+    for seed, name in enumerate(["igb", "mixed", "today", "leak"], 1):
         to = os.path.join(t.scratch, "mutate-" + name)
         os.mkdir(to)
         done = subprocess.run([mutate, os.path.join(FOLDERS, name), to, str(MUTATIONS), str(seed)],
@@ -38,9 +38,10 @@ def mutations(t):
 
 def folders(t):
     to = os.path.join(t.scratch, "made")
-    subprocess.run(["/usr/bin/python3", os.path.join(HERE, "make_folders.py"), to], check=True)
+    for script in ("make_folders.py", "make_machines.py"):
+        subprocess.run(["/usr/bin/python3", os.path.join(HERE, script), to], check=True)
     for name in sorted(os.listdir(to)):
         same = filecmp.dircmp(os.path.join(to, name), os.path.join(FOLDERS, name))
         t.ok(not (same.left_only or same.right_only or same.diff_files),
-             f"folders: {name} is what make_folders.py writes",
+             f"folders: {name} is what its script writes",
              f"{same.left_only} {same.right_only} {same.diff_files}")
