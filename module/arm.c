@@ -184,9 +184,11 @@ static void arm_release(struct rxpa_driver *d)
 static int arm_sites(struct rxpa_driver *d, enum rxpa_probe_kind kind,
 		     const u64 *sites, int nr)
 {
-	int err = nr < 0 ? nr : 0;
+	int err = 0;
 	int i;
 
+	if (nr < 0)
+		return nr;
 	for (i = 0; i < nr && !err; i++)
 		err = arm_one(d, kind, sites[i]);
 	return err;
