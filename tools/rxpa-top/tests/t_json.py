@@ -242,7 +242,9 @@ def run(t):
     jsonschema.Draft202012Validator.check_schema(schema())
     t.ok(True, "json: the schema is one")
     for name in recorded():
-        for args in ([], ["--walk"], ["-q", "-s", "queue"]):
+        # the machines of t_explain.py have nothing new to tell here
+        machine = os.path.exists(os.path.join(box(name), "ports"))
+        for args in ([],) if machine else ([], ["--walk"], ["-q", "-s", "queue"]):
             errors = list(checker.iter_errors(load(t, *args, "-p", box(name))))
             t.ok(not errors, f"json: {name} {' '.join(args)} fits the schema",
                  "\n".join(e.message for e in errors[:5]))
