@@ -4,7 +4,7 @@
 # What `make case` and `make case-arm64` run inside the VM: first what a person
 # sees who looks for the memory, then the points that it is judged by.  The story
 # is one; how many ports there are and how large a page is, the machine says.
-# vm: NIC=x710 QUEUES=119 MEM=4G TIMEOUT=500 ACCEL=tcg,thread=single
+# vm: NIC=x710 QUEUES=119 MEM=4G TIMEOUT=900 ACCEL=tcg,thread=single
 # min: 13
 # shellcheck source=/dev/null
 . /vm/lib.sh
