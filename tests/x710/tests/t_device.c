@@ -30,6 +30,7 @@ static void test_registers(void)
 	CHECK(regs_table_sane());
 	CHECK_EQ(reg_read(c, REG_NVM_ULD), 0x18);
 	CHECK_EQ(reg_read(c, REG_PFLAN_QALLOC), 383u << 16 | 1u << 31);
+	CHECK_EQ(reg_read(c, REG_PCI_CNF2) >> 13 & 0x7ff, 2);
 	reg_write(c, 0x1c0ac0, 0x1234);
 	CHECK_EQ(reg_read(c, 0x1c0ac0), 0x1234);
 	reg_write(c, REG_PFGEN_CTRL, 1);
