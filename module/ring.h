@@ -90,7 +90,7 @@ fault:
 	return false;
 }
 
-/* A member that drivers do not all make equally wide: the queue's index. */
+/* A member that drivers do not all make equally wide: a queue's index, a bias. */
 static __always_inline bool rxpa_hot_int(const struct rxpa_layout *l,
 					 unsigned long base,
 					 enum rxpa_field_id id, u32 *value)

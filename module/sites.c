@@ -153,16 +153,13 @@ static int find_sites(const struct rxpa_text *text, const char *callees,
 	/* A jump would call it as well. */
 	if (jumped_to(text, targets, scan.nr_targets, within))
 		return -EMLINK;
-	for (i = 0; i < nr; i++) {
-		if (!lies_in(sites[i], within))
-			continue;
-		sites[found] = sites[i] + skip;
-		/* Others come that way too, without having called. */
-		if (jumped_to(text, &sites[found], 1, NULL))
-			return -EMLINK;
-		found++;
-	}
-	return found ? found : -ENOENT;
+	for (i = 0; i < nr; i++)
+		if (lies_in(sites[i], within))
+			sites[found++] = sites[i] + skip;
+	if (!found)
+		return -ENOENT;
+	/* Others come that way too, without having called. */
+	return jumped_to(text, sites, found, NULL) ? -EMLINK : found;
 }
 
 /**

@@ -11,7 +11,6 @@
 # shellcheck source=tests/demo.inc
 . /case/demo.inc
 
-PAGE=$(awk '/^KernelPageSize/ { print $2 * 1024; exit }' /proc/self/smaps)
 KIB=$((PAGE / 1024))
 PORTS=$(nics)
 N1=$(nic 1)

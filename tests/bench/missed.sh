@@ -19,41 +19,26 @@ BURST=16
 PACES="1000 400 200"
 ROUNDS=100
 
-missed()
-{
-	sed -n 's/^driver .* missed=\([0-9]*\) .*/\1/p' "$RXPA/:status" |
-		awk '{ n += $1 } END { print n + 0 }'
-}
-
-# truth PORT COLUMN
-truth()
-{
-	awk -v key="$2" '/^queue/ { for (i = 1; i <= NF; i++)
-			if ($i == key) at = i
-			next }
-		{ n += $at } END { print n + 0 }' "$1/truth"
-}
-
 btf_folder /tmp/btf
 ports_up 2 1 256
 module_in
 diag "alloc: $(grep -o ' kind=alloc .*' "$RXPA/:status")"
 for pace in $PACES; do
 	ip link set fix0 down
-	frames=$(truth "${FIX}1" frames)
-	task=$(truth "$FIX" allocated)
-	napi=$(truth "${FIX}1" allocated)
-	before=$(missed)
+	frames=$(truths frames "${FIX}1")
+	task=$(truths allocated "$FIX")
+	napi=$(truths allocated "${FIX}1")
+	before=$(fixture_status missed)
 	echo "$BURST $pace" >"$FIX/pace" || bail "no pace"
 	for _ in $(seq $ROUNDS); do
 		ip link set fix0 up
 		ip link set fix0 down
 	done
 	echo "0 0" >"$FIX/pace"
-	echo "result $pace $(($(truth "${FIX}1" frames) - frames))" \
-		"$(($(truth "$FIX" allocated) - task))" \
-		"$(($(truth "${FIX}1" allocated) - napi))" \
-		"$(($(missed) - before))"
+	echo "result $pace $(($(truths frames "${FIX}1") - frames))" \
+		"$(($(truths allocated "$FIX") - task))" \
+		"$(($(truths allocated "${FIX}1") - napi))" \
+		"$(($(fixture_status missed) - before))"
 done
 module_out
 ports_away

@@ -19,6 +19,9 @@
 #   diag WORDS...             a remark
 
 RXPA=/sys/kernel/debug/rxpageacct
+# bytes of a page
+# shellcheck disable=SC2034 # the cases'
+PAGE=$(awk '/^KernelPageSize/ { print $2 * 1024; exit }' /proc/self/smaps)
 _n=0
 _plan=
 _head=

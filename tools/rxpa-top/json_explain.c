@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../../include/rxpageacct.h"
 #include "render_explain.h"
 #include "values.h"
 #include "view.h"
@@ -168,12 +167,7 @@ int json_explain(const struct snapshot *snap)
 
 	explain_make(&ex, snap);
 	set(json, "schema", json_integer(JSON_SCHEMA));
-	set(json, "tool_version", value_text(RXPA_VERSION));
-	set(json, "module_version", value_text_or_null(snap->host.module));
-	set(json, "hostname", value_text_or_null(snap->host.name));
-	set(json, "kernel", value_text_or_null(snap->host.kernel));
-	set(json, "time", value_time(snap));
-	set(json, "recorded", json_boolean(snap->recorded));
+	value_origin(json, snap);
 	set(json, "source", value_text_or_null(snap->dir));
 	set(json, "absent", value_text_or_null(snap->machine.absent));
 	set(json, "ports_asked", json_boolean(snap->machine.ports.known));

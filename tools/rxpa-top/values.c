@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../include/rxpageacct.h"
+
 /* A netdev's name may hold any byte; JSON takes UTF-8 only. */
 json_t *value_text(const char *s)
 {
@@ -57,11 +59,21 @@ json_t *value_notes(const struct notes *notes)
 }
 
 /* When the numbers were so: of a recording only what it says itself. */
-json_t *value_time(const struct snapshot *snap)
+static json_t *value_time(const struct snapshot *snap)
 {
 	long ms = snap->time.tv_nsec / 1000000;
 
 	if (!snap->time_known)
 		return json_null();
 	return json_real((double)snap->time.tv_sec + (double)ms / 1e3);
+}
+
+void value_origin(json_t *json, const struct snapshot *snap)
+{
+	json_object_set_new(json, "tool_version", value_text(RXPA_VERSION));
+	json_object_set_new(json, "module_version", value_text_or_null(snap->host.module));
+	json_object_set_new(json, "hostname", value_text_or_null(snap->host.name));
+	json_object_set_new(json, "kernel", value_text_or_null(snap->host.kernel));
+	json_object_set_new(json, "time", value_time(snap));
+	json_object_set_new(json, "recorded", json_boolean(snap->recorded));
 }

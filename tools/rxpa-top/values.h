@@ -16,6 +16,7 @@ json_t *value_number(struct num v, bool is_signed);
 json_t *value_count(size_t n);
 json_t *value_fraction(struct num v, double unit);
 json_t *value_notes(const struct notes *notes);
-json_t *value_time(const struct snapshot *snap);
+/* What both forms of the JSON say of where and when their numbers are from. */
+void value_origin(json_t *json, const struct snapshot *snap);
 
 #endif

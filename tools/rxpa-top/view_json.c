@@ -289,12 +289,7 @@ int json_print(const struct snapshot *snap, const struct options *opts,
 	model_view(snap, &netdevs, &view);
 	json_object_set_new(json, "schema", json_integer(JSON_SCHEMA));
 	json_object_set_new(json, "format", value_number(NUM(snap->format), false));
-	json_object_set_new(json, "tool_version", value_text(RXPA_VERSION));
-	json_object_set_new(json, "module_version", value_text_or_null(snap->host.module));
-	json_object_set_new(json, "hostname", value_text_or_null(snap->host.name));
-	json_object_set_new(json, "kernel", value_text_or_null(snap->host.kernel));
-	json_object_set_new(json, "time", value_time(snap));
-	json_object_set_new(json, "recorded", json_boolean(snap->recorded));
+	value_origin(json, snap);
 	json_object_set_new(json, "interval", interval_json(snap, before));
 	json_object_set_new(json, "source", value_text(snap->dir));
 	json_object_set_new(json, "filter", value_text_or_null(opts->filter));

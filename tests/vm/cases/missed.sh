@@ -14,12 +14,6 @@
 
 plan 34
 
-# status KEY: of the driver's line in :status
-status()
-{
-	sed -n "s/^driver name=igc .* $1=\([0-9]*\).*/\1/p" "$RXPA/:status"
-}
-
 # agree WHAT: two points
 agree()
 {
@@ -55,11 +49,11 @@ since()
 in_the_way()
 {
 	test_module rxpa_hog cpu=1 busy_us=10000 || return 1
-	_was=$(status missed)
+	_was=$(fixture_status missed)
 	_turn=0
 	while [ $_turn -lt 200 ] || {
 		[ "$1" = 1 ] && [ $_turn -lt 2000 ] &&
-			[ "$(status missed)" = "$_was" ]
+			[ "$(fixture_status missed)" = "$_was" ]
 	}; do
 		_turn=$((_turn + 1))
 		knob receive "0 300"
@@ -80,7 +74,8 @@ ip link set fix0 up
 knob cpu 1
 knob receive "0 1000"
 agree "nobody in the way"
-is "$(status missed) $(status restarts)" "0 0" "nothing was missed"
+is "$(fixture_status missed) $(fixture_status restarts)" "0 0" \
+	"nothing was missed"
 
 for hold in 0 1; do
 	what="hold $hold"
@@ -88,27 +83,27 @@ for hold in 0 1; do
 	run_ok "$what: a slow kprobe is in the way" in_the_way $((hold * CAN_MISS))
 	agree "$what, after that"
 	if [ $((hold * CAN_MISS)) = 0 ]; then
-		is "$(status missed) $(status restarts)" "0 0" \
+		is "$(fixture_status missed) $(fixture_status restarts)" "0 0" \
 			"$what: nothing was missed"
 		[ $hold = 0 ] || for point in 1 2; do
 			skip "$what: hits were missed, point $point" \
 				"handlers run with interrupts masked"
 		done
 	else
-		ge "$(status missed)" 1 "$what: hits were missed"
-		ge "$(status restarts)" 1 "$what: counting began anew"
+		ge "$(fixture_status missed)" 1 "$what: hits were missed"
+		ge "$(fixture_status restarts)" 1 "$what: counting began anew"
 		like "$RXPA/fix0" "^# note: igc: counting began anew" \
 			"$what: a note says so"
 	fi
 	like "$RXPA/:status" "^driver name=igc state=armed .* lost=0$" \
 		"$what: all is armed"
-	restarts=$(status restarts)
+	restarts=$(fixture_status restarts)
 	mark
 	knob receive "0 2000"
 	knob receive "1 500"
 	agree "$what, and more frames"
 	since "$what, and more frames"
-	is "$(status restarts)" "$restarts" "$what: it begins anew only once"
+	is "$(fixture_status restarts)" "$restarts" "$what: it begins anew only once"
 	knob drop_held 1
 done
 knob hold 0

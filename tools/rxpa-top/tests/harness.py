@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """What the rooms of the suite share: TAP, the program, scratch folders."""
+import difflib
 import os
 import re
 import shutil
@@ -33,6 +34,17 @@ class Tests:
 
     def equal(self, got, want, name):
         return self.ok(got == want, name, f"got:  {got!r}\nwant: {want!r}")
+
+    def golden(self, name, out):
+        """(is it what golden/NAME.txt has?, the difference); with --update it is."""
+        path = os.path.join(HERE, "golden", name + ".txt")
+        if self.update:
+            with open(path, "w", encoding="ascii") as f:
+                f.write(out)
+        with open(path, encoding="ascii") as f:
+            want = f.read()
+        diff = difflib.unified_diff(want.splitlines(), out.splitlines(), lineterm="")
+        return out == want, "\n".join(diff)
 
     def end(self):
         shutil.rmtree(self.scratch, ignore_errors=True)

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
 """explain: golden pages, sums that close, what has no figure, and --save."""
-import difflib
 import json
 import os
 import re
@@ -46,14 +45,8 @@ def offers(data, name):
 
 
 def golden(t, name, out):
-    path = os.path.join(HERE, "golden", f"explain-{name}.txt")
-    if t.update:
-        with open(path, "w", encoding="ascii") as f:
-            f.write(out)
-    with open(path, encoding="ascii") as f:
-        want = f.read()
-    diff = "\n".join(difflib.unified_diff(want.splitlines(), out.splitlines(), lineterm=""))
-    t.ok(out == want, f"explain: golden {name}", diff)
+    same, diff = t.golden(f"explain-{name}", out)
+    t.ok(same, f"explain: golden {name}", diff)
     t.ok(not re.search(r" $", out, re.M) and out.isascii() and "  %" not in out,
          f"explain: {name}: no blanks at line ends")
 

@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 """--once: golden texts, order, filter, formats."""
-import difflib
 import os
 import re
 import subprocess
 
-from harness import FOLDERS, HERE, LARGE, edit
+from harness import FOLDERS, LARGE, edit
 
 GOLDEN = {
     "igb": ["-p", "igb"], "igb-queues": ["-q", "-p", "igb"],
@@ -24,17 +23,11 @@ def undated(text):
 
 
 def golden(t, name, args):
-    path = os.path.join(HERE, "golden", name + ".txt")
     args = args[:-1] + [os.path.join(FOLDERS, args[-1])]
     code, out, err = t.run("--once", *args)
     out = undated(out)
-    if t.update:
-        with open(path, "w", encoding="ascii") as f:
-            f.write(out)
-    with open(path, encoding="ascii") as f:
-        want = f.read()
-    diff = "\n".join(difflib.unified_diff(want.splitlines(), out.splitlines(), lineterm=""))
-    t.ok(code == 0 and not err and out == want, f"text: golden {name}", diff + err)
+    same, diff = t.golden(name, out)
+    t.ok(code == 0 and not err and same, f"text: golden {name}", diff + err)
     t.ok(not re.search(r" $", out, re.M) and out.isascii(), f"text: {name}: no blanks at line ends")
 
 
